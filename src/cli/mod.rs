@@ -1,0 +1,80 @@
+//! The command line: arguments in, exit code out. clap stays in here.
+//!
+//! A command is a file with its arguments and a `run`. Exit codes: 0 done, 1 problems in the
+//! content, 2 wrong use or environment. People read standard error, machines standard output.
+
+mod build;
+mod check;
+mod common;
+mod explain;
+mod progress;
+mod report;
+mod schema;
+mod serve;
+
+use std::process::ExitCode;
+
+use anstream::eprintln;
+use clap::{Parser, Subcommand};
+
+/// Makes a website of an interview handbook.
+#[derive(Debug, Parser)]
+#[command(name = "viva", version, propagate_version = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the website
+    Build(build::Args),
+    /// Check the handbook without building it
+    Check(check::Args),
+    /// Serve the website on this machine while it is written
+    Serve(serve::Args),
+    /// Explain a problem by its code or name
+    Explain(explain::Args),
+    /// Print the JSON Schema of a question's front matter
+    Schema(schema::Args),
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Done,
+    /// The content has problems, and they were shown.
+    Problems,
+}
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    // clap's own code for wrong use is 2, and 0 for help and version.
+    let cli = Cli::parse();
+    let result = match cli.command {
+        Command::Build(args) => build::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Schema(args) => schema::run(&args),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("{}: {error:#}", report::error_word());
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_hold_together() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,250 @@
+//! Code, tables, task lists, and the lines of raw HTML blocks.
+
+use std::sync::Arc;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, Event};
+
+use super::excerpt::words;
+use super::text::Run;
+use super::walk::{Kind, Walker};
+use super::{CodeBlock, FenceOptions, Mark, Word, fence};
+use crate::diag::{Span, rules};
+
+/// A code block whose lines are being read.
+#[derive(Debug)]
+pub(super) struct Code {
+    text: String,
+    range: Span,
+    /// Of a fence: its sign, and where its first line ends.
+    fence: Option<u8>,
+    /// Where the last line that was read ends.
+    read: usize,
+    language: Span,
+    options: FenceOptions,
+}
+
+/// The lines of an HTML block.
+#[derive(Debug, Default)]
+pub(super) struct Html {
+    lines: Run,
+}
+
+/// The table that is open: there is none within another.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    has_body: bool,
+}
+
+impl Walker<'_, '_> {
+    pub fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Span) {
+        let line = self.first_line(range);
+        let mut code = Code {
+            text: String::new(),
+            range: range.clone(),
+            fence: None,
+            read: line.end,
+            language: line.clone(),
+            options: FenceOptions::default(),
+        };
+        if kind.is_fenced() {
+            let first = &self.text[line.clone()];
+            let sign = first.bytes().next().unwrap_or(b'`');
+            let signs = first.bytes().take_while(|&byte| byte == sign).count();
+            let info = &first[signs..];
+            let (language, options) = fence::read(info, line.start + signs, &mut self.report);
+            code.fence = Some(sign);
+            code.language = language;
+            code.options = options;
+        }
+        self.code = Some(code);
+    }
+
+    pub fn in_code(&mut self, event: &Event<'_>, range: &Span) {
+        let Some(code) = &mut self.code else {
+            return;
+        };
+        match event {
+            Event::Text(text) => {
+                code.text.push_str(text);
+                code.read = code.read.max(range.end);
+            }
+            Event::End(_) => self.end_code(),
+            _ => {}
+        }
+    }
+
+    fn end_code(&mut self) {
+        let Some(mut code) = self.code.take() else {
+            return;
+        };
+        if !code.text.is_empty() && !code.text.ends_with('\n') {
+            code.text.push('\n');
+        }
+        self.check_fence(&code);
+        let language = if code.fence.is_some() {
+            &self.text[code.language.clone()]
+        } else {
+            ""
+        };
+        self.out.push("<pre class=\"code\" tabindex=\"0\"><code");
+        let class = class(language);
+        if !class.is_empty() {
+            self.out.push(" class=\"language-");
+            self.out.push(&class);
+            self.out.push("\"");
+        }
+        self.out.push(">");
+        let number = super::links::number(self.walked.blocks.len());
+        self.out.mark(Mark::Code(number));
+        self.out.push("</code></pre>");
+        self.out.words += words(&code.text, &mut false);
+        let language_span = if language.is_empty() {
+            self.first_line(&code.range)
+        } else {
+            code.language
+        };
+        let block = CodeBlock {
+            language: language.to_owned(),
+            options: code.options,
+            code: Arc::from(code.text),
+            part: self.part(),
+            span: self.report.span(code.range),
+            language_span: self.report.span(language_span),
+        };
+        self.own_block();
+        self.walked.blocks.push(block);
+    }
+
+    /// A closed fence has its sign once more after the last line of code.
+    fn check_fence(&mut self, code: &Code) {
+        let Some(sign) = code.fence else {
+            return;
+        };
+        let rest = self.text.get(code.read..code.range.end).unwrap_or_default();
+        if rest.bytes().any(|byte| byte == sign) {
+            return;
+        }
+        let at_the_end = self.text[code.range.end..].trim().is_empty();
+        let fault = self.report.at(
+            &rules::FENCE_OPEN,
+            self.first_line(&code.range),
+            "the code fence is not closed",
+        );
+        let fault = fault.help(if at_the_end {
+            "repeat its first signs on a line of their own after the code"
+        } else {
+            "repeat its first signs after the code, in the same quote or list item"
+        });
+        self.report.add(fault);
+        self.swallowed.push(&code.text);
+    }
+
+    pub fn in_html(&mut self, event: &Event<'_>, range: &Span) {
+        let Some(html) = &mut self.html else {
+            return;
+        };
+        match event {
+            Event::Html(text) | Event::InlineHtml(text) | Event::Text(text) => {
+                html.lines.push(text, range.clone());
+            }
+            Event::End(_) => {
+                let html = self.html.take().unwrap_or_default();
+                self.html_block(&html.lines);
+            }
+            _ => {}
+        }
+    }
+
+    pub fn start_table(&mut self, alignments: Vec<Alignment>, range: Span) {
+        self.table = Table {
+            alignments,
+            ..Table::default()
+        };
+        self.open(
+            "<div class=\"table\" tabindex=\"0\"><table>",
+            Kind::Table,
+            range,
+        );
+    }
+
+    pub fn start_table_head(&mut self, range: Span) {
+        self.table.in_head = true;
+        self.table.column = 0;
+        self.open("<thead><tr>", Kind::Head, range);
+    }
+
+    pub fn start_table_row(&mut self, range: Span) {
+        self.table.in_head = false;
+        self.table.column = 0;
+        if !self.table.has_body {
+            self.table.has_body = true;
+            self.out.push("<tbody>");
+        }
+        self.open("<tr>", Kind::Plain("</tr>"), range);
+    }
+
+    pub fn start_cell(&mut self, range: Span) {
+        let alignment = self.table.alignments.get(self.table.column);
+        self.table.column += 1;
+        // A heading without words would be read out as one.
+        let heads = self.table.in_head && !self.text[range.clone()].trim().is_empty();
+        self.out.push(if heads { "<th scope=\"col\"" } else { "<td" });
+        self.out.push(match alignment {
+            Some(Alignment::Center) => " class=\"center\">",
+            Some(Alignment::Right) => " class=\"right\">",
+            _ => ">",
+        });
+        let close = if heads { "</th>" } else { "</td>" };
+        self.push_frame(Kind::Cell(close), range);
+    }
+
+    pub fn end_table(&mut self) {
+        if self.table.has_body {
+            self.out.push("</tbody>");
+        }
+        self.out.push("</table></div>");
+    }
+
+    pub fn start_item(&mut self, range: Span) {
+        self.open("<li>", Kind::Item, range);
+        self.item_tag_end = self.out.html.len().saturating_sub(1);
+    }
+
+    /// The box of a task, which stands first in its item.
+    pub fn task(&mut self, done: bool) {
+        if self.out.html.as_bytes().get(self.item_tag_end) == Some(&b'>') {
+            self.out
+                .html
+                .insert_str(self.item_tag_end, " class=\"task\"");
+        }
+        let (checked, word) = if done {
+            (" checked", Word::TaskDone)
+        } else {
+            ("", Word::TaskOpen)
+        };
+        self.out.push("<input type=\"checkbox\" disabled");
+        self.out.push(checked);
+        self.out.push(" aria-label=\"");
+        self.out.mark(Mark::Word(word));
+        self.out.push("\"> ");
+    }
+}
+
+/// A language's name for a class.
+fn class(language: &str) -> String {
+    let mut class = String::with_capacity(language.len());
+    for c in language.chars() {
+        match c {
+            'a'..='z' | '0'..='9' | '-' => class.push(c),
+            'A'..='Z' => class.push(c.to_ascii_lowercase()),
+            '_' | '.' => class.push('-'),
+            '+' => class.push('p'),
+            '#' => class.push_str("sharp"),
+            _ => {}
+        }
+    }
+    class
+}

@@ -1,0 +1,80 @@
+//! Markdown to [`Fragment`]s, in one walk.
+//!
+//! 1. pulldown-cmark gives events with byte ranges; `walk` turns them into HTML with marks and
+//!    collects links, images, headings and code on an explicit stack.
+//! 2. `tokens` reads raw HTML, `raw` admits the few tags of `tags`; nothing of them is passed on
+//!    as written.
+//! 3. `address` tells safe link targets from unsafe ones.
+//! 4. `notes` numbers the footnotes at the end and gives each to the part that uses it first.
+//! 5. What is wrong is returned as diagnostics; the walk itself always ends.
+
+mod address;
+mod alerts;
+mod blocks;
+mod characters;
+mod entities;
+mod excerpt;
+mod fence;
+mod fragment;
+mod headings;
+mod links;
+mod notes;
+mod raw;
+mod report;
+mod slug;
+mod tags;
+mod text;
+mod title;
+mod tokens;
+mod walk;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Span};
+
+pub use characters::control_characters;
+pub use fragment::*;
+pub use slug::{RESERVED_IDS, slug};
+pub use title::title;
+pub use write::{Fill, escape_attribute, escape_text};
+
+use walk::{Mode, Walker};
+
+/// Which text is walked, and where it stands in its file.
+#[derive(Debug, Clone)]
+pub struct Input<'a> {
+    /// Of the file, from the root: `content/python/senior/x.md`.
+    pub path: &'a Arc<str>,
+    /// The Markdown, its lines ended by line feeds alone.
+    pub text: &'a str,
+    /// Maps offsets of `text` to the file.
+    pub place: Place,
+}
+
+/// Where a text stands in its file.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// It starts at this byte of the file and is the same from there on.
+    Offset(usize),
+    /// Escapes or folding lie between: every problem is shown at this span.
+    Whole(Span),
+}
+
+/// A whole page's body. `answer` is `None`.
+pub fn page(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Walked {
+    Walker::new(input, Mode::Page, diagnostics).walk()
+}
+
+/// A question's body, split at its `## Answer`.
+pub fn question(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Walked {
+    Walker::new(input, Mode::Question, diagnostics).walk()
+}
+
+/// One field of front matter: its fragment has no `<p>`, and blocks of Markdown are errors.
+pub fn inline(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Walked {
+    Walker::new(input, Mode::Inline, diagnostics).walk()
+}

@@ -1,0 +1,145 @@
+//! One source to one document, without looking at any other file.
+//!
+//! 1. [`place`] says from the path what the file is.
+//! 2. [`front_matter`] cuts the YAML from the Markdown, [`crate::yaml`] makes a tree of it.
+//! 3. [`question`], [`kit`], [`page`] and [`config`] read the tree through [`fields`], which
+//!    reports what is unknown, missing or of the wrong type.
+//! 4. [`crate::markdown`] walks the body, whatever became of the front matter.
+//!
+//! Parsing never fails: a page that is broken comes back with its diagnostics and its outline, so
+//! that links to it and from it are still checked and nothing is reported that is not so.
+
+mod config;
+mod context;
+mod fields;
+mod front_matter;
+mod kit;
+mod page;
+mod place;
+mod question;
+mod values;
+
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Span};
+use crate::load::Source;
+use crate::markdown::{self, CodeBlock, Heading, Image, Link};
+use crate::model::{Audience, Config, Document, Front, Place};
+use crate::yaml;
+
+use context::Context;
+use front_matter::FrontMatter;
+
+pub use config::base_url_of;
+pub use place::is_slug;
+
+/// What became of one page's file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parsed {
+    pub path: Arc<str>,
+    /// `None` where the handbook has no place for such a file.
+    pub place: Option<Place>,
+    /// `None` when an error leaves it incomplete.
+    pub document: Option<Document>,
+    pub outline: Outline,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What links from a page and to places in it need, front matter included.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Outline {
+    pub links: Vec<Link>,
+    pub images: Vec<Image>,
+    pub blocks: Vec<CodeBlock>,
+    pub headings: Vec<Heading>,
+    /// Whether the candidate edition has no such page.
+    pub interviewer_only: bool,
+    /// Whether the candidate edition has the page without its words.
+    pub interviewer_words: bool,
+    pub draft: bool,
+    /// The front matter's lines, for problems of the whole.
+    pub front_span: Span,
+}
+
+impl Outline {
+    /// Whether candidates read nothing of the page's own text.
+    pub fn hidden(&self) -> bool {
+        self.interviewer_only || self.interviewer_words
+    }
+}
+
+/// Parses a page of the content folder.
+pub fn parse(source: &Source) -> Parsed {
+    let mut context = Context::new(source);
+    markdown::control_characters(&source.path, &source.text, 0, &mut context.diagnostics);
+    let place = place::of(&source.path, &mut context.diagnostics);
+    let document = place
+        .clone()
+        .and_then(|place| document(&mut context, place));
+    let Context {
+        outline,
+        diagnostics,
+        ..
+    } = context;
+    Parsed {
+        path: Arc::clone(&source.path),
+        place,
+        document,
+        outline,
+        diagnostics,
+    }
+}
+
+fn document(context: &mut Context<'_>, place: Place) -> Option<Document> {
+    let (span, body) = match front_matter::split(context.source) {
+        FrontMatter::Found { yaml, body } => (yaml, body),
+        FrontMatter::Missing { diagnostic, body } => {
+            context.diagnostics.push(*diagnostic);
+            if let Some(body) = body {
+                context.body(&place, body);
+            }
+            return None;
+        }
+    };
+    let walked = context.body(&place, body);
+    context.outline.front_span = 0..span.start.saturating_sub(1).min(3);
+    let tree = yaml::parse(
+        &context.source.path,
+        &context.source.text[span.clone()],
+        span.start,
+        &mut context.diagnostics,
+    )?;
+    let map = context.map(&tree)?;
+    context.outline.interviewer_only = matches!(place, Place::Kit { .. });
+    let front = match &place {
+        Place::Home | Place::Guide { .. } => {
+            Front::Index(page::index(context, map, walked)?)
+        }
+        Place::Level { .. } => Front::Level(page::level(context, map, walked)?),
+        Place::Question { .. } => Front::Question(question::read(context, map, walked)?),
+        Place::Kit { .. } => Front::Kit(kit::read(context, map, walked)?),
+        Place::Page { .. } => Front::Page(page::free(context, map, walked)?),
+    };
+    let interviewer = |audience: Audience| audience == Audience::Interviewer;
+    match &front {
+        Front::Page(page) => context.outline.interviewer_only = interviewer(page.audience),
+        Front::Index(page) => context.outline.interviewer_words = interviewer(page.audience),
+        Front::Level(page) => context.outline.interviewer_words = interviewer(page.audience),
+        Front::Question(_) | Front::Kit(_) => {}
+    }
+    Some(Document {
+        path: Arc::clone(&context.source.path),
+        place,
+        front_span: context.outline.front_span.clone(),
+        front,
+    })
+}
+
+/// Reads handbook.yaml.
+pub fn config(source: &Source) -> (Option<Config>, Vec<Diagnostic>) {
+    let mut context = Context::new(source);
+    markdown::control_characters(&source.path, &source.text, 0, &mut context.diagnostics);
+    let config = yaml::parse(&source.path, &source.text, 0, &mut context.diagnostics)
+        .and_then(|tree| config::read(&mut context, &tree));
+    (config, context.diagnostics)
+}

@@ -1,0 +1,70 @@
+//! The front matter of pages that are neither question nor kit.
+
+use crate::model::{Audience, IndexPage, LevelPage, PageDocument};
+
+use super::context::{Context, Parts};
+use super::fields::{Fields, Map};
+use super::values;
+
+/// The home page or a guide.
+pub fn index(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<IndexPage> {
+    let mut fields = Fields::new(context, map, "an index page");
+    let title = fields.required(context, "title", values::title);
+    let description = fields.optional(context, "description", values::inline);
+    let audience = fields.optional(context, "audience", values::audience);
+    if !fields.finish(context) {
+        return None;
+    }
+    Some(IndexPage {
+        title: title?,
+        description,
+        audience: audience.unwrap_or(Audience::Everyone),
+        body: parts.shown,
+    })
+}
+
+/// A level of a guide.
+pub fn level(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<LevelPage> {
+    let mut fields = Fields::new(context, map, "a level's page");
+    let title = fields.required(context, "title", values::title);
+    let description = fields.optional(context, "description", values::inline);
+    let audience = fields.optional(context, "audience", values::audience);
+    let mut questions = fields
+        .optional(context, "questions", values::list(0, values::slug))
+        .unwrap_or_default();
+    values::distinct(context, "questions", &mut questions);
+    if !fields.finish(context) {
+        return None;
+    }
+    Some(LevelPage {
+        title: title?,
+        description,
+        audience: audience.unwrap_or(Audience::Everyone),
+        questions,
+        body: parts.shown,
+    })
+}
+
+/// A page of its own.
+pub fn free(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<PageDocument> {
+    let mut fields = Fields::new(context, map, "a page");
+    let title = fields.required(context, "title", values::title);
+    let description = fields.optional(context, "description", values::inline);
+    let audience = fields.optional(context, "audience", values::audience);
+    let reviewed = fields.optional(context, "reviewed", values::date);
+    let mut aliases = fields
+        .optional(context, "aliases", values::list(0, values::alias))
+        .unwrap_or_default();
+    values::distinct(context, "aliases", &mut aliases);
+    if !fields.finish(context) {
+        return None;
+    }
+    Some(PageDocument {
+        title: title?,
+        description,
+        audience: audience.unwrap_or(Audience::Everyone),
+        reviewed,
+        aliases,
+        body: parts.shown,
+    })
+}

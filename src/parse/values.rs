@@ -1,0 +1,470 @@
+//! Readers of values that several kinds of pages have.
+
+use jiff::civil::Date;
+
+use crate::diag::{Span, listing, nearest, rules};
+use crate::markdown::{self, Input, Part};
+use crate::model::{Allow, At, Audience, Inline, Title};
+use crate::yaml::{Node, Value};
+
+use super::context::{Context, mark_interviewer};
+use super::fields::{Fields, Map};
+use super::place::is_slug;
+
+/// Reports a value of the wrong type.
+pub fn wrong_type(context: &mut Context<'_>, name: &str, node: &Node, expected: &str) {
+    let kind = node.value.kind();
+    let raw = context.source.text[node.span.clone()].trim();
+    let help = match node.value {
+        Value::Int(_) | Value::Float(_) | Value::Bool(_) if expected == "a text" => {
+            Some(format!("put it between quotes: '{raw}'"))
+        }
+        Value::Str(_) if expected == "a list" => Some("write `[one, two]`, or a line `- …` for each".to_owned()),
+        Value::Map(_) if expected == "a text" => {
+            Some("quote a text that contains `: `".to_owned())
+        }
+        _ => None,
+    };
+    context
+        .report(
+            &rules::FIELD_TYPE,
+            node.span.clone(),
+            format!("`{name}` must be {expected}, not {kind}"),
+        )
+        .help = help;
+}
+
+/// A text that is not blank.
+pub fn text(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<String> {
+    let Value::Str(text) = &node.value else {
+        wrong_type(context, name, node, "a text");
+        return None;
+    };
+    if text.trim().is_empty() {
+        context
+            .report(
+                &rules::FIELD_EMPTY,
+                node.span.clone(),
+                format!("`{name}` is empty"),
+            )
+            .help = Some("give it a value, or remove the line".to_owned());
+        return None;
+    }
+    Some(text.trim().to_owned())
+}
+
+/// A text with its place.
+pub fn text_at(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<At<String>> {
+    text(context, name, node).map(|value| At {
+        value,
+        span: node.span.clone(),
+    })
+}
+
+/// A text of one line in which code stands between backticks.
+pub fn title(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Title> {
+    let source = text(context, name, node)?;
+    let (html, plain) = markdown::title(&source);
+    Some(Title {
+        source,
+        html,
+        plain,
+        span: node.span.clone(),
+    })
+}
+
+/// A name that can stand in an address.
+pub fn slug(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<At<String>> {
+    let text = text_at(context, name, node)?;
+    if !is_slug(&text.value) {
+        let suggestion = markdown::slug(&text.value);
+        let value = &text.value;
+        context
+            .report(
+                &rules::FIELD_VALUE,
+                node.span.clone(),
+                format!("`{value}` can't be part of an address"),
+            )
+            .help = Some(format!(
+            "write `{suggestion}`: small letters, digits and hyphens"
+        ));
+        return None;
+    }
+    Some(text)
+}
+
+/// `slug`, or `guide/slug` for a question of another guide.
+pub fn question_name(
+    context: &mut Context<'_>,
+    name: &'static str,
+    node: &Node,
+) -> Option<At<String>> {
+    let text = text_at(context, name, node)?;
+    if !text.value.split('/').all(is_slug) || text.value.matches('/').count() > 1 {
+        let value = &text.value;
+        context
+            .report(
+                &rules::FIELD_VALUE,
+                node.span.clone(),
+                format!("`{value}` is not the name of a question"),
+            )
+            .help = Some("write its file's name without `.md`, or `guide/name`".to_owned());
+        return None;
+    }
+    Some(text)
+}
+
+/// Inline Markdown for everybody.
+pub fn inline(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Inline> {
+    walk_inline(context, name, node, Part::Shown)
+}
+
+/// Inline Markdown for the interviewer.
+pub fn interviewer_inline(
+    context: &mut Context<'_>,
+    name: &'static str,
+    node: &Node,
+) -> Option<Inline> {
+    walk_inline(context, name, node, Part::Answer)
+}
+
+fn walk_inline(
+    context: &mut Context<'_>,
+    name: &'static str,
+    node: &Node,
+    part: Part,
+) -> Option<Inline> {
+    let source = text(context, name, node)?;
+    let place = place_of(&context.source.text, &node.span, &source);
+    let input = Input {
+        path: &context.source.path,
+        text: &source,
+        place,
+    };
+    let mut walked = markdown::inline(input, &mut context.diagnostics);
+    if part == Part::Answer {
+        mark_interviewer(&mut walked);
+    }
+    context.note(&walked);
+    Some(Inline {
+        content: walked.shown,
+        links: walked.links,
+        images: walked.images,
+        source,
+    })
+}
+
+/// Whether offsets into a YAML text can be told in the file.
+fn place_of(file: &str, span: &Span, value: &str) -> markdown::Place {
+    let raw = &file[span.clone()];
+    if raw == value {
+        markdown::Place::Offset(span.start)
+    } else if raw.get(1..raw.len().saturating_sub(1)) == Some(value) {
+        markdown::Place::Offset(span.start + 1)
+    } else {
+        markdown::Place::Whole(span.clone())
+    }
+}
+
+/// A whole number within limits.
+pub fn number(
+    range: std::ops::RangeInclusive<u16>,
+) -> impl FnOnce(&mut Context<'_>, &'static str, &Node) -> Option<u16> {
+    move |context, name, node| {
+        let Value::Int(number) = node.value else {
+            wrong_type(context, name, node, "a whole number");
+            return None;
+        };
+        let valid = u16::try_from(number)
+            .ok()
+            .filter(|number| range.contains(number));
+        if valid.is_none() {
+            context.report(
+                &rules::FIELD_VALUE,
+                node.span.clone(),
+                format!(
+                    "`{name}` must be from {} to {}, not {number}",
+                    range.start(),
+                    range.end()
+                ),
+            );
+        }
+        valid
+    }
+}
+
+/// `true` or `false`.
+pub fn boolean(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<bool> {
+    let Value::Bool(value) = node.value else {
+        wrong_type(context, name, node, "`true` or `false`");
+        return None;
+    };
+    Some(value)
+}
+
+/// A day: `2026-11-20`.
+pub fn date(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<At<Date>> {
+    let Value::Str(text) = &node.value else {
+        wrong_type(context, name, node, "a date such as 2026-11-20");
+        return None;
+    };
+    // jiff also reads forms that people do not expect here, such as 20261120.
+    let shaped = text.len() == 10 && text.as_bytes()[4] == b'-' && text.as_bytes()[7] == b'-';
+    match text.parse::<Date>() {
+        Ok(value) if shaped => Some(At {
+            value,
+            span: node.span.clone(),
+        }),
+        _ => {
+            context
+                .report(
+                    &rules::FIELD_VALUE,
+                    node.span.clone(),
+                    format!("`{text}` is not a date"),
+                )
+                .help = Some("write year, month and day: 2026-11-20".to_owned());
+            None
+        }
+    }
+}
+
+/// One of a few words.
+pub fn choice<T: Copy>(
+    choices: &[(&'static str, T)],
+) -> impl FnOnce(&mut Context<'_>, &'static str, &Node) -> Option<T> {
+    move |context, name, node| {
+        let value = text(context, name, node)?;
+        let found = choices.iter().find(|(word, _)| *word == value);
+        if found.is_none() {
+            let words = || choices.iter().map(|(word, _)| *word);
+            let help = match nearest(&value, words()) {
+                Some(word) => format!("did you mean `{word}`?"),
+                None => format!("it can be {}", listing(words())),
+            };
+            context
+                .report(
+                    &rules::FIELD_VALUE,
+                    node.span.clone(),
+                    format!("unknown {name} `{value}`"),
+                )
+                .help = Some(help);
+        }
+        found.map(|(_, choice)| *choice)
+    }
+}
+
+/// A list of at least `least` values. Values that are wrong are reported and left out.
+pub fn list<'n, T>(
+    least: usize,
+    mut read: impl FnMut(&mut Context<'_>, &'static str, &'n Node) -> Option<T>,
+) -> impl FnOnce(&mut Context<'_>, &'static str, &'n Node) -> Option<Vec<T>> {
+    move |context, name, node| {
+        let Value::List(items) = &node.value else {
+            wrong_type(context, name, node, "a list");
+            return None;
+        };
+        if items.len() < least {
+            let (rule, words) = if items.is_empty() {
+                (&rules::FIELD_EMPTY, format!("`{name}` is empty"))
+            } else {
+                let found = items.len();
+                (
+                    &rules::FIELD_FEW,
+                    format!("`{name}` needs at least {least} entries, not {found}"),
+                )
+            };
+            context.report(rule, node.span.clone(), words);
+        }
+        let mut values = Vec::with_capacity(items.len());
+        for item in items {
+            if item.value == Value::Null {
+                context
+                    .report(
+                        &rules::FIELD_EMPTY,
+                        item.span.clone(),
+                        format!("an entry of `{name}` is empty"),
+                    )
+                    .help = Some("give it a value, or remove the line".to_owned());
+                continue;
+            }
+            values.extend(read(context, name, item));
+        }
+        Some(values)
+    }
+}
+
+/// Reports a name that a list has twice, and keeps the first.
+pub fn distinct(context: &mut Context<'_>, name: &str, values: &mut Vec<At<String>>) {
+    let mut seen: Vec<At<String>> = Vec::with_capacity(values.len());
+    for value in values.drain(..) {
+        if let Some(first) = seen.iter().find(|first| first.value == value.value) {
+            let first = first.span.clone();
+            let word = &value.value;
+            let diagnostic = context.report(
+                &rules::NAME_TWICE,
+                value.span.clone(),
+                format!("`{word}` stands twice in `{name}`"),
+            );
+            diagnostic.help = Some("remove one of them".to_owned());
+            diagnostic.secondary.push(crate::diag::Label {
+                span: first,
+                text: "first here".to_owned(),
+            });
+        } else {
+            seen.push(value);
+        }
+    }
+    *values = seen;
+}
+
+/// A map of fields as a value.
+pub fn map<'n>(context: &mut Context<'_>, name: &str, node: &'n Node) -> Option<Map<'n>> {
+    let Value::Map(entries) = &node.value else {
+        wrong_type(context, name, node, "a map of fields");
+        return None;
+    };
+    let span = entries
+        .first()
+        .map_or_else(|| node.span.clone(), |entry| entry.key_span.clone());
+    Some(Map { entries, span })
+}
+
+/// An address of the web: `http:` or `https:`.
+pub fn web_address(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<String> {
+    let text = text(context, name, node)?;
+    match url::Url::parse(&text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {
+            Some(url.to_string())
+        }
+        Ok(url) if !matches!(url.scheme(), "http" | "https") => {
+            let scheme = url.scheme();
+            context
+                .report(
+                    &rules::UNSAFE_ADDRESS,
+                    node.span.clone(),
+                    format!("`{name}` can't begin with `{scheme}:`"),
+                )
+                .help = Some("write an address that begins with https://".to_owned());
+            None
+        }
+        _ => {
+            context
+                .report(
+                    &rules::ADDRESS_INVALID,
+                    node.span.clone(),
+                    format!("`{text}` is not an address"),
+                )
+                .help = Some("write a whole address: https://example.org/page".to_owned());
+            None
+        }
+    }
+}
+
+/// `audience: interviewer`.
+pub fn audience(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Audience> {
+    choice(&[
+        ("interviewer", Audience::Interviewer),
+        ("everyone", Audience::Everyone),
+    ])(context, name, node)
+}
+
+/// A former address: a slug, or a path that begins with `/`.
+pub fn alias(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<At<String>> {
+    let text = text_at(context, name, node)?;
+    let Some(path) = text.value.strip_prefix('/') else {
+        return slug(context, name, node);
+    };
+    let part_is_plain = |part: &str| {
+        !part.is_empty()
+            && part != "."
+            && part != ".."
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
+    };
+    let trimmed = path.strip_suffix('/').unwrap_or(path);
+    if !trimmed.split('/').all(part_is_plain) {
+        let value = &text.value;
+        context
+            .report(
+                &rules::FIELD_VALUE,
+                node.span.clone(),
+                format!("`{value}` can't be a former address"),
+            )
+            .help = Some(
+            "write a path such as `/python/old-name/`: letters, digits and `-._~`".to_owned(),
+        );
+        return None;
+    }
+    Some(text)
+}
+
+/// An exception from a rule, with its reason.
+pub fn allow(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Allow> {
+    let map = map(context, name, node)?;
+    let mut fields = Fields::new(context, map, "an exception");
+    let rule = fields.required(context, "rule", adjustable_rule);
+    let reason = fields.required(context, "reason", text);
+    fields.finish(context);
+    Some(Allow {
+        rule: rule?,
+        reason: reason?,
+        span: node.span.start..node.span.start,
+    })
+    .map(|mut allow| {
+        if let Value::Map(entries) = &node.value
+            && let Some(entry) = entries.iter().find(|entry| entry.key == "rule")
+        {
+            allow.span = entry.value.span.clone();
+        }
+        allow
+    })
+}
+
+/// The code or name of a rule that may be turned off.
+pub fn adjustable_rule(
+    context: &mut Context<'_>,
+    name: &'static str,
+    node: &Node,
+) -> Option<&'static rules::Rule> {
+    let word = text(context, name, node)?;
+    rule_named(context, &word, node.span.clone())
+}
+
+/// The adjustable rule of this code or name, or a report at the place.
+pub fn rule_named(
+    context: &mut Context<'_>,
+    word: &str,
+    span: Span,
+) -> Option<&'static rules::Rule> {
+    match rules::find(word) {
+        Some(rule) if rule.adjustable => Some(rule),
+        Some(rule) => {
+            let summary = rule.summary;
+            context
+                .report(
+                    &rules::RULE_UNKNOWN,
+                    span,
+                    format!("the rule `{word}` can't be changed"),
+                )
+                .help = Some(format!("it guards what a page needs: {summary}"));
+            None
+        }
+        None => {
+            let adjustable = || rules::ALL.iter().filter(|rule| rule.adjustable);
+            let names = adjustable().flat_map(|rule| [rule.name, rule.code]);
+            let help = match nearest(word, names) {
+                Some(name) => format!("did you mean `{name}`?"),
+                None => format!("the rules are {}", listing(adjustable().map(|rule| rule.name))),
+            };
+            context
+                .report(
+                    &rules::RULE_UNKNOWN,
+                    span,
+                    format!("there is no rule `{word}`"),
+                )
+                .help = Some(help);
+            None
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! From a folder to a planned site: what every command shares.
+//!
+//! 1. Load the folder.
+//! 2. Parse its pages, in parallel; pages that did not change are taken from [`Memo`].
+//! 3. Validate them into one handbook, in one edition.
+//! 4. Prepare the theme and plan the site.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use crate::diag::render::Texts;
+use crate::diag::{self, Diagnostic, rules};
+use crate::highlight::Highlighter;
+use crate::load::{self, CONFIG, Folder, Source};
+use crate::model::Config;
+use crate::parse::{self, Parsed};
+use crate::plan::{self, Site};
+use crate::theme;
+use crate::validate::{self, Facts, Index, Options};
+
+/// What is wanted of a run.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub options: Options,
+    /// Instead of handbook.yaml's.
+    pub base_url: Option<url::Url>,
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Run {
+    /// `None` when an error was found.
+    pub site: Option<Site>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// What the diagnostics point into.
+    pub texts: Texts,
+    pub timings: Timings,
+    /// Questions, kits and pages that were read.
+    pub pages: usize,
+}
+
+/// How long each stage took.
+#[derive(Debug, Clone, Default)]
+pub struct Timings(pub Vec<(&'static str, Duration)>);
+
+impl Timings {
+    /// Runs a stage and notes its time.
+    pub fn stage<T>(&mut self, name: &'static str, run: impl FnOnce() -> T) -> T {
+        let start = Instant::now();
+        let result = run();
+        self.0.push((name, start.elapsed()));
+        result
+    }
+}
+
+/// Parsed pages of earlier runs, by the hash of path and text.
+#[derive(Debug, Default)]
+pub struct Memo(Mutex<HashMap<u128, Arc<Parsed>>>);
+
+impl Memo {
+    fn parse(&self, sources: &[Source]) -> Vec<Arc<Parsed>> {
+        let known = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let parsed: Vec<Arc<Parsed>> = sources
+            .par_iter()
+            .map(|source| match known.get(&source.hash) {
+                Some(parsed) => Arc::clone(parsed),
+                None => Arc::new(parse::parse(source)),
+            })
+            .collect();
+        // Only what is there now: a page that is gone is not kept for ever.
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = sources
+            .iter()
+            .map(|source| source.hash)
+            .zip(parsed.iter().cloned())
+            .collect();
+        parsed
+    }
+}
+
+/// Runs the stages from the folder to the plan.
+///
+/// # Errors
+/// When `root` is no folder.
+pub fn run(
+    root: &Path,
+    request: &Request,
+    highlighter: &Highlighter,
+    memo: &Memo,
+) -> anyhow::Result<Run> {
+    let mut timings = Timings::default();
+    let folder = timings.stage("load", || load::load(root))?;
+    let pages = timings.stage("parse", || memo.parse(&folder.sources));
+    let (config, mut diagnostics) = configuration(&folder, request);
+    let texts = texts(&folder);
+    let Folder {
+        assets,
+        themes,
+        unreadable,
+        diagnostics: unloaded,
+        ..
+    } = folder;
+    diagnostics.extend(unloaded);
+    let assets = Arc::new(assets);
+    let outcome = timings.stage("validate", || {
+        let facts = Facts {
+            config: config.as_ref(),
+            pages: &pages,
+            assets: &assets,
+            knows_language: &|language| highlighter.knows(language),
+            index: Index::new(&pages, &unreadable),
+            options: request.options,
+        };
+        validate::validate(&facts, diagnostics)
+    });
+    let mut diagnostics = outcome.diagnostics;
+    let site = timings.stage("plan", || {
+        let config = config.as_ref()?;
+        let (theme, problems) = theme::prepare(config, &themes);
+        diagnostics.extend(problems);
+        let (site, problems) = plan::plan(
+            Arc::new(outcome.handbook?),
+            Arc::new(theme?),
+            Arc::clone(&assets),
+        );
+        diagnostics.extend(problems);
+        (!diag::has_errors(&diagnostics)).then_some(site)
+    });
+    diag::tidy(&mut diagnostics);
+    Ok(Run {
+        site,
+        diagnostics,
+        texts,
+        timings,
+        pages: pages.len(),
+    })
+}
+
+fn configuration(folder: &Folder, request: &Request) -> (Option<Arc<Config>>, Vec<Diagnostic>) {
+    let Some(source) = &folder.config else {
+        let path = Arc::from(CONFIG);
+        if folder.unreadable.contains(&path) {
+            return (None, Vec::new());
+        }
+        let missing = Diagnostic::of_file(
+            &rules::HANDBOOK_MISSING,
+            &path,
+            format!("there is no `{CONFIG}`"),
+        )
+        .help("run the command in the folder that contains `content/`, or name it with `--root`");
+        return (None, vec![missing]);
+    };
+    let (mut config, diagnostics) = parse::config(source);
+    if let (Some(config), Some(base_url)) = (&mut config, &request.base_url) {
+        config.base_url = base_url.clone();
+    }
+    (config.map(Arc::new), diagnostics)
+}
+
+fn texts(folder: &Folder) -> Texts {
+    let mut texts: Texts = folder
+        .sources
+        .iter()
+        .chain(&folder.config)
+        .map(|source| (Arc::clone(&source.path), Arc::clone(&source.text)))
+        .collect();
+    for file in folder.themes.values().flat_map(|files| files.values()) {
+        if let Ok(text) = std::str::from_utf8(&file.bytes) {
+            texts.insert(Arc::clone(&file.path), Arc::from(text));
+        }
+    }
+    texts
+}

@@ -1,0 +1,270 @@
+//! Which pages and files the site has, and where.
+//!
+//! 1. Every page of the [`Handbook`] and every list gets an [`Address`] and a [`Route`].
+//! 2. [`files`] adds the content's files that this edition's pages show.
+//! 3. Former addresses lead to the present ones, where nothing else stands.
+//! 4. Two things at one address are a diagnostic.
+
+mod files;
+mod lookup;
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Span, rules};
+use crate::load::Asset;
+use crate::model::{Address, Handbook, QuestionId};
+use crate::theme::Theme;
+
+pub use lookup::Lookup;
+
+/// As many questions stand on one page of all of them: more would not print.
+pub const PER_PAGE: usize = 500;
+
+/// One page or file of the site: what is needed to render it from the handbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    Home,
+    /// Numbers are positions in the handbook's lists.
+    Guide(usize),
+    Level { guide: usize, level: usize },
+    Topic { guide: usize, topic: usize },
+    Question(QuestionId),
+    Kit { guide: usize, kit: usize },
+    /// Every question of a guide, whole. `part` counts from 0.
+    All { guide: usize, part: usize },
+    Tag(String),
+    /// The index of all questions. `part` counts from 0.
+    Questions { part: usize },
+    Page(usize),
+    NotFound,
+    /// A former address and where it leads.
+    Redirect(Address),
+    Feed,
+    Sitemap,
+    Robots,
+    /// questions.json
+    PublicData,
+    /// schema/question.json
+    Schema,
+    /// `_headers`
+    Headers,
+    /// `_redirects`
+    Redirects,
+    Style,
+    /// A script, icon or font by its name in the theme.
+    ThemeAsset(String),
+    /// A file of the content folder, by its path from the root.
+    File(Arc<str>),
+}
+
+/// The whole site, not rendered yet.
+#[derive(Debug)]
+pub struct Site {
+    pub handbook: Arc<Handbook>,
+    pub theme: Arc<Theme>,
+    /// In order of addresses.
+    pub routes: BTreeMap<Address, Route>,
+    /// Files of the content folder, of which routes show some.
+    pub assets: Arc<BTreeMap<Arc<str>, Asset>>,
+    pub lookup: Lookup,
+}
+
+/// Decides on every address.
+pub fn plan(
+    handbook: Arc<Handbook>,
+    theme: Arc<Theme>,
+    assets: Arc<BTreeMap<Arc<str>, Asset>>,
+) -> (Site, Vec<Diagnostic>) {
+    let mut planner = Planner {
+        handbook: &handbook,
+        routes: BTreeMap::new(),
+        diagnostics: Vec::new(),
+    };
+    planner.fixed(&theme);
+    planner.guides();
+    planner.lists();
+    for path in files::shown(&handbook) {
+        if assets.contains_key(&path) {
+            let address = Address::asset(&path);
+            planner.claim(address, Route::File(Arc::clone(&path)), Some((&path, 0..0)));
+        }
+    }
+    planner.redirects();
+    let Planner {
+        routes,
+        diagnostics,
+        ..
+    } = planner;
+    let lookup = Lookup::new(&handbook);
+    let site = Site {
+        handbook,
+        theme,
+        routes,
+        assets,
+        lookup,
+    };
+    (site, diagnostics)
+}
+
+struct Planner<'h> {
+    handbook: &'h Handbook,
+    routes: BTreeMap<Address, Route>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Planner<'_> {
+    /// Takes an address, or reports at `place` that it is taken.
+    fn claim(&mut self, address: Address, route: Route, place: Option<(&Arc<str>, Span)>) {
+        match self.routes.entry(address) {
+            Entry::Vacant(entry) => {
+                entry.insert(route);
+            }
+            Entry::Occupied(entry) => {
+                if let Some((path, span)) = place {
+                    let address = entry.key();
+                    self.diagnostics.push(
+                        Diagnostic::at(
+                            &rules::ADDRESS_TAKEN,
+                            path,
+                            span,
+                            format!("the address `{address}` is taken"),
+                        )
+                        .help("every page, file and former address needs one of its own"),
+                    );
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, address: Address, route: Route) {
+        self.claim(address, route, None);
+    }
+
+    fn fixed(&mut self, theme: &Theme) {
+        self.add(Address::home(), Route::Home);
+        for (path, route) in [
+            ("404.html", Route::NotFound),
+            ("feed.xml", Route::Feed),
+            ("sitemap.xml", Route::Sitemap),
+            ("robots.txt", Route::Robots),
+            ("questions.json", Route::PublicData),
+            ("schema/question.json", Route::Schema),
+            ("_headers", Route::Headers),
+            ("_redirects", Route::Redirects),
+        ] {
+            self.add(Address::file(path), route);
+        }
+        self.add(theme.style.address.clone(), Route::Style);
+        for (name, asset) in &theme.assets {
+            self.add(asset.address.clone(), Route::ThemeAsset(name.clone()));
+        }
+    }
+
+    fn guides(&mut self) {
+        let handbook = self.handbook;
+        let config = &handbook.config;
+        for (number, guide) in handbook.guides.iter().enumerate() {
+            let id = guide.id.as_str();
+            self.add(Address::page([id]), Route::Guide(number));
+            for (level, words) in guide.levels.iter().enumerate() {
+                if words.is_some() || handbook.at_level(number, level).next().is_some() {
+                    let address = Address::page([id, &config.levels[level].id]);
+                    self.add(
+                        address,
+                        Route::Level {
+                            guide: number,
+                            level,
+                        },
+                    );
+                }
+            }
+            for (topic, entry) in config.topics.iter().enumerate() {
+                if handbook.about(number, topic).next().is_some() {
+                    let address = Address::page([id, "topics", &entry.id]);
+                    self.add(
+                        address,
+                        Route::Topic {
+                            guide: number,
+                            topic,
+                        },
+                    );
+                }
+            }
+            for &question in &guide.questions {
+                let slug = &handbook.question(question).slug;
+                self.add(Address::page([id, slug]), Route::Question(question));
+            }
+            for (kit, entry) in guide.kits.iter().enumerate() {
+                let address = Address::page([id, "kits", &entry.slug]);
+                self.add(address, Route::Kit { guide: number, kit });
+            }
+            for part in 0..parts(guide.questions.len()) {
+                self.add(numbered(&[id, "all"], part), Route::All { guide: number, part });
+            }
+        }
+    }
+
+    fn lists(&mut self) {
+        let handbook = self.handbook;
+        for tag in handbook.tags.keys() {
+            self.add(Address::page(["tags", tag]), Route::Tag(tag.clone()));
+        }
+        for part in 0..parts(handbook.questions.len()) {
+            self.add(numbered(&["questions"], part), Route::Questions { part });
+        }
+        for (number, page) in handbook.pages.iter().enumerate() {
+            self.add(Address::page([page.slug.as_str()]), Route::Page(number));
+        }
+    }
+
+    fn redirects(&mut self) {
+        let handbook = self.handbook;
+        for question in &handbook.questions {
+            let guide = handbook.guides[question.guide].id.as_str();
+            let target = Address::page([guide, &question.slug]);
+            for alias in &question.public.aliases {
+                let place = Some((&question.public.path, alias.span.clone()));
+                let address = Address::alias(&alias.value, Some(guide));
+                self.claim(address, Route::Redirect(target.clone()), place);
+            }
+        }
+        for page in &handbook.pages {
+            let target = Address::page([page.slug.as_str()]);
+            for alias in &page.document.aliases {
+                let place = Some((&page.path, alias.span.clone()));
+                let address = Address::alias(&alias.value, None);
+                self.claim(address, Route::Redirect(target.clone()), place);
+            }
+        }
+    }
+}
+
+/// How many pages a list takes; an empty one has a page too.
+pub fn parts(questions: usize) -> usize {
+    questions.div_ceil(PER_PAGE).max(1)
+}
+
+/// The first part has the list's own address, the others a number below it.
+pub fn numbered(list: &[&str], part: usize) -> Address {
+    let number = (part > 0).then(|| (part + 1).to_string());
+    Address::page(list.iter().copied().chain(number.as_deref()))
+}
+
+impl Site {
+    /// The path of the base address, which begins every link: `/`, or `/guide/`.
+    pub fn base_path(&self) -> &str {
+        self.handbook.config.base_url.path()
+    }
+
+    /// An address as links have it.
+    pub fn href(&self, address: &Address) -> String {
+        format!("{}{}", self.base_path(), &address.as_str()[1..])
+    }
+
+    /// An address as other sites have it.
+    pub fn absolute(&self, address: &Address) -> String {
+        format!("{}{}", self.handbook.config.base_url, &address.as_str()[1..])
+    }
+}

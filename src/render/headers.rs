@@ -1,0 +1,59 @@
+//! `_headers` and `_redirects`, as Netlify and Cloudflare Pages read them.
+
+use std::fmt::Write as _;
+
+use crate::plan::{Route, Site};
+
+/// What a page may load and run: its own site's files, and nothing else.
+pub const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+     worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// The same for hosts that send no headers. Browsers ignore `frame-ancestors` there and say so.
+/// <https://www.w3.org/TR/CSP3/#meta-element>
+pub const META_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+     worker-src 'self'; base-uri 'none'; form-action 'self'";
+
+/// <https://docs.netlify.com/manage/routing/headers/>
+pub fn headers() -> Vec<u8> {
+    format!(
+        "/*\n  \
+         Content-Security-Policy: {POLICY}\n  \
+         Referrer-Policy: strict-origin-when-cross-origin\n  \
+         X-Content-Type-Options: nosniff\n  \
+         Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()\n  \
+         Cross-Origin-Opener-Policy: same-origin\n\
+         /assets/*\n  \
+         Cache-Control: public, max-age=31536000, immutable\n\
+         /questions.json\n  \
+         Access-Control-Allow-Origin: *\n\
+         /schema/*\n  \
+         Access-Control-Allow-Origin: *\n"
+    )
+    .into_bytes()
+}
+
+/// <https://docs.netlify.com/manage/routing/redirects/overview/>
+pub fn redirects(site: &Site) -> Vec<u8> {
+    let mut out = String::new();
+    for (address, route) in &site.routes {
+        if let Route::Redirect(target) = route {
+            let _ = writeln!(out, "{} {} 301!", site.href(address), site.href(target));
+        }
+    }
+    out.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_policies_differ_in_the_one_part_that_needs_a_header() {
+        assert_eq!(
+            POLICY.strip_suffix("; frame-ancestors 'none'"),
+            Some(META_POLICY)
+        );
+    }
+}

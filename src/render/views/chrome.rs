@@ -1,0 +1,267 @@
+//! What stands around every page.
+
+use serde::Serialize;
+
+use super::Views;
+use crate::load::AssetKind;
+use crate::model::{Address, NavigationEntry, Title};
+use crate::render::html::{description, escaped};
+
+/// The same on every page: `site` in templates.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    pub title: String,
+    pub description: String,
+    /// A BCP 47 tag.
+    pub language: String,
+    pub licence: String,
+    /// `interviewer` or `candidate`.
+    pub edition: &'static str,
+    /// The path of the base address: `/`, or `/guide/`.
+    pub base: String,
+    pub logo: Option<ImageView>,
+    pub navigation: Vec<LinkView>,
+    /// HTML.
+    pub footer: Option<String>,
+    pub repository: Option<String>,
+    pub style: String,
+    /// Addresses of the theme's other files, by their name without ending, `-` as `_`.
+    pub assets: std::collections::BTreeMap<String, String>,
+    pub home: String,
+    pub questions: String,
+    pub feed: String,
+    /// The content security policy, for hosts that send no headers.
+    pub policy: &'static str,
+}
+
+/// A link and its words.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    /// Without markup.
+    pub title: String,
+    /// HTML of the same.
+    pub html: String,
+    pub url: String,
+}
+
+impl LinkView {
+    /// A link with words that have no markup.
+    pub(super) fn plain(title: &str, url: String) -> Self {
+        Self {
+            title: title.to_owned(),
+            html: escaped(title),
+            url,
+        }
+    }
+
+    /// A link with a page's title.
+    pub(super) fn titled(title: &Title, url: String) -> Self {
+        Self {
+            title: title.plain.clone(),
+            html: title.html.clone(),
+            url,
+        }
+    }
+}
+
+/// An image with its size.
+#[derive(Debug, Serialize)]
+pub struct ImageView {
+    pub url: String,
+    pub width: u32,
+    pub height: u32,
+}
+
+/// What stands in a page's head and above its title: `page.head` in templates.
+#[derive(Debug, Serialize)]
+pub struct HeadView {
+    /// Without markup.
+    pub title: String,
+    /// HTML of the same.
+    pub heading: String,
+    /// Without markup.
+    pub description: String,
+    /// The page's address as other sites have it.
+    pub canonical: String,
+    /// The page's path with the base path.
+    pub url: String,
+    /// From the home page to the page's parent.
+    pub breadcrumbs: Vec<LinkView>,
+    /// Where the page's source can be edited.
+    pub edit_url: Option<String>,
+    /// Where a problem with the page can be reported.
+    pub report_url: Option<String>,
+    /// JSON-LD, ready for a `script` element of that type.
+    pub json_ld: Option<String>,
+}
+
+/// The parts of a [`HeadView`] that pages decide on.
+pub(super) struct Head<'h> {
+    pub address: &'h Address,
+    pub title: String,
+    pub heading: String,
+    pub description: String,
+    pub breadcrumbs: Vec<LinkView>,
+    /// The page's file, from the root.
+    pub source: Option<&'h str>,
+}
+
+impl Views<'_> {
+    /// What every template sees.
+    pub fn site(&self) -> SiteView {
+        let handbook = &self.site.handbook;
+        let config = &handbook.config;
+        let url = |address: &Address| self.site.href(address);
+        let navigation = handbook
+            .navigation
+            .iter()
+            .map(|entry| match *entry {
+                NavigationEntry::Guide(guide) => self.guide_link(guide),
+                NavigationEntry::Page(page) => {
+                    let page = &handbook.pages[page];
+                    LinkView::titled(
+                        &page.document.title,
+                        url(&Address::page([page.slug.as_str()])),
+                    )
+                }
+            })
+            .collect();
+        SiteView {
+            title: config.title.clone(),
+            description: config.description.clone(),
+            language: config.language.clone(),
+            licence: config.licence.clone(),
+            edition: handbook.edition.id(),
+            base: self.site.base_path().to_owned(),
+            logo: config.logo.as_ref().and_then(|logo| self.image(&logo.value)),
+            navigation,
+            footer: config.footer.as_ref().map(|footer| self.inline(footer)),
+            repository: config.repository.clone(),
+            style: url(&self.site.theme.style.address),
+            assets: self
+                .site
+                .theme
+                .assets
+                .iter()
+                .map(|(name, asset)| {
+                    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+                    (stem.replace(['-', '/'], "_"), url(&asset.address))
+                })
+                .collect(),
+            home: url(&Address::home()),
+            questions: url(&Address::page(["questions"])),
+            feed: url(&Address::file("feed.xml")),
+            policy: crate::render::headers::META_POLICY,
+        }
+    }
+
+    pub(super) fn head(&self, head: Head<'_>) -> HeadView {
+        let config = &self.site.handbook.config;
+        let canonical = self.site.absolute(head.address);
+        let repository = config.repository.as_deref();
+        HeadView {
+            description: description(&head.description).into_owned(),
+            url: self.site.href(head.address),
+            edit_url: repository
+                .zip(head.source)
+                .map(|(repository, source)| format!("{repository}/edit/HEAD/{source}")),
+            report_url: repository.map(|repository| {
+                let title = percent_encoding::utf8_percent_encode(
+                    &head.title,
+                    percent_encoding::NON_ALPHANUMERIC,
+                );
+                let body =
+                    percent_encoding::utf8_percent_encode(&canonical, percent_encoding::NON_ALPHANUMERIC);
+                format!("{repository}/issues/new?title={title}&body={body}")
+            }),
+            json_ld: self.json_ld(&head, &canonical),
+            title: head.title,
+            heading: head.heading,
+            canonical,
+            breadcrumbs: head.breadcrumbs,
+        }
+    }
+
+    /// <https://schema.org/BreadcrumbList> and the page itself.
+    fn json_ld(&self, head: &Head<'_>, canonical: &str) -> Option<String> {
+        let config = &self.site.handbook.config;
+        let origin = config.base_url.origin().ascii_serialization();
+        let crumbs: Vec<serde_json::Value> = head
+            .breadcrumbs
+            .iter()
+            .map(|link| (link.title.clone(), format!("{origin}{}", link.url)))
+            .chain([(head.title.clone(), canonical.to_owned())])
+            .zip(1..)
+            .map(|((name, url), position)| {
+                serde_json::json!({
+                    "@type": "ListItem", "position": position, "name": name, "item": url,
+                })
+            })
+            .collect();
+        let data = serde_json::json!({
+            "@context": "https://schema.org",
+            "@type": "WebPage",
+            "name": head.title,
+            "description": description(&head.description),
+            "url": canonical,
+            "inLanguage": config.language,
+            "license": licence_url(&config.licence),
+            "isPartOf": {
+                "@type": "WebSite", "name": config.title, "url": config.base_url.as_str(),
+            },
+            "breadcrumb": { "@type": "BreadcrumbList", "itemListElement": crumbs },
+        });
+        // A script element ends at the first `</`, whatever stands around it.
+        serde_json::to_string(&data)
+            .ok()
+            .map(|json| json.replace('<', "\\u003c"))
+    }
+
+    pub(super) fn guide_link(&self, guide: usize) -> LinkView {
+        let guide = &self.site.handbook.guides[guide];
+        LinkView::titled(
+            &guide.words.title,
+            self.site.href(&Address::page([guide.id.as_str()])),
+        )
+    }
+
+    pub(super) fn home_link(&self) -> LinkView {
+        LinkView::plain(
+            &self.site.handbook.config.title,
+            self.site.href(&Address::home()),
+        )
+    }
+
+    fn image(&self, path: &str) -> Option<ImageView> {
+        match self.site.assets.get(path)?.kind {
+            AssetKind::Image { width, height } => Some(ImageView {
+                url: self.site.href(&Address::asset(path)),
+                width,
+                height,
+            }),
+            _ => None,
+        }
+    }
+
+    /// ` src="…" width="…" height="…"`
+    pub fn image_attributes(&self, path: &str) -> String {
+        let Some(image) = self.image(path) else {
+            return String::new();
+        };
+        let mut src = String::new();
+        crate::markdown::escape_attribute(&image.url, &mut src);
+        format!(
+            " src=\"{src}\" width=\"{}\" height=\"{}\"",
+            image.width, image.height
+        )
+    }
+}
+
+/// Search engines want an address of the licence. <https://spdx.org/licenses/>
+fn licence_url(licence: &str) -> String {
+    if licence.contains(':') || licence.contains(' ') {
+        licence.to_owned()
+    } else {
+        format!("https://spdx.org/licenses/{licence}.html")
+    }
+}

@@ -1,0 +1,29 @@
+//! What templates see: plain data for one page, never a type of the model.
+//!
+//! `page` is the view of the page that is rendered, `site` is [`SiteView`], `t` are the words of
+//! the interface. Fields that hold HTML say so: they are written with `| safe`.
+
+mod chrome;
+mod lists;
+mod question;
+
+use crate::highlight::Highlighter;
+use crate::plan::Site;
+
+pub use chrome::{HeadView, ImageView, LinkView, SiteView};
+pub use lists::{
+    AllGroupView, AllView, CellView, GroupView, GuideSummaryView, GuideView, HomeView, KitPartView, KitSlotView, KitSummaryView,
+    KitView, LevelView, ListView, MatrixRowView, NotFoundView, PageSummaryView, PageView,
+    PagerView, QuestionsView, RedirectView, TopicSummaryView,
+};
+pub use question::{
+    ByLevelView, DateView, FollowUpView, NamedView, QuestionItem, QuestionPageView, QuestionView,
+    ReferenceView,
+};
+
+/// Makes views of a site's pages.
+#[derive(Clone, Copy)]
+pub struct Views<'v> {
+    pub(super) site: &'v Site,
+    pub(super) highlighter: &'v Highlighter,
+}

@@ -1,0 +1,156 @@
+//! Templates, styles, words: the embedded theme with the handbook's own files laid over it.
+//!
+//! 1. [`files`] lays the handbook's theme folder file by file over the embedded one.
+//! 2. [`strings`] reads the words of the interface in the handbook's language.
+//! 3. [`style`] makes one style sheet of all, with the handbook's accent.
+//! 4. Templates are compiled once; a mistake in one is a diagnostic with its place.
+
+mod colour;
+mod files;
+mod strings;
+mod style;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::Tera;
+
+use crate::diag::{self, Diagnostic, rules};
+use crate::load::ThemeFiles;
+use crate::model::{Address, Config};
+
+pub use strings::{Strings, Text};
+
+/// A theme that can render.
+#[derive(Debug)]
+pub struct Theme {
+    pub templates: Tera,
+    pub strings: Strings,
+    pub style: ThemeAsset,
+    /// Scripts, icons and fonts by their name in the theme's `assets/`.
+    pub assets: BTreeMap<String, ThemeAsset>,
+    /// Where each template comes from, for messages.
+    sources: BTreeMap<String, files::File>,
+}
+
+/// A file that the theme brings, under a name that changes with its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeAsset {
+    pub address: Address,
+    pub bytes: Vec<u8>,
+}
+
+impl ThemeAsset {
+    fn new(name: &str, bytes: Vec<u8>) -> Self {
+        let hash = xxhash_rust::xxh3::xxh3_64(&bytes);
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
+        Self {
+            address: Address::file(&format!("assets/{stem}.{hash:016x}.{extension}")),
+            bytes,
+        }
+    }
+}
+
+/// Makes the handbook's theme ready, or says what is wrong with it.
+pub fn prepare(
+    config: &Config,
+    themes: &BTreeMap<String, ThemeFiles>,
+) -> (Option<Theme>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let Some(files) = files::overlaid(config, themes, &mut diagnostics) else {
+        return (None, diagnostics);
+    };
+    let strings = strings::read(config, &files, &mut diagnostics);
+    let style = style::sheet(config, &files, &mut diagnostics);
+    let (templates, sources) = templates(&files, &strings, &mut diagnostics);
+    let assets = files
+        .iter()
+        .filter_map(|(name, file)| {
+            let name = name.strip_prefix("assets/")?;
+            Some((name.to_owned(), ThemeAsset::new(name, file.bytes.to_vec())))
+        })
+        .collect();
+    let theme = (!diag::has_errors(&diagnostics)).then(|| Theme {
+        templates,
+        strings,
+        style,
+        assets,
+        sources,
+    });
+    (theme, diagnostics)
+}
+
+fn templates(
+    files: &files::Files,
+    strings: &Strings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Tera, BTreeMap<String, files::File>) {
+    let mut sources = BTreeMap::new();
+    for (name, file) in files {
+        if let Some(name) = name.strip_prefix("templates/")
+            && name.ends_with(".html")
+        {
+            sources.insert(name.to_owned(), file.clone());
+        }
+    }
+    let mut tera = Tera::default();
+    strings.register(&mut tera);
+    let texts: Vec<(&str, &str)> = sources
+        .iter()
+        .filter_map(|(name, file)| match std::str::from_utf8(&file.bytes) {
+            Ok(text) => Some((name.as_str(), text)),
+            Err(_) => {
+                diagnostics.push(Diagnostic::of_file(
+                    &rules::FILE_ENCODING,
+                    &file.path,
+                    format!("`{}` is not UTF-8", file.path),
+                ));
+                None
+            }
+        })
+        .collect();
+    if let Err(error) = tera.add_raw_templates(texts) {
+        diagnostics.push(problem(&sources, None, &error));
+    }
+    (tera, sources)
+}
+
+impl Theme {
+    /// A mistake that shows when a template is rendered, as a diagnostic.
+    pub fn problem(&self, template: &str, error: &tera::Error) -> Diagnostic {
+        problem(&self.sources, Some(template), error)
+    }
+}
+
+fn problem(
+    sources: &BTreeMap<String, files::File>,
+    template: Option<&str>,
+    error: &tera::Error,
+) -> Diagnostic {
+    let at = |name: &str, message: &str| {
+        let path = sources
+            .get(name)
+            .map_or_else(|| Arc::from(format!("themes/default/templates/{name}")), |file| Arc::clone(&file.path));
+        Diagnostic::of_file(&rules::TEMPLATE, &path, message)
+    };
+    match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            let mut diagnostic = at(report.filename(), &lower_first(report.message()));
+            let range = report.span().range.clone();
+            diagnostic.primary = Some(diag::Label {
+                span: range,
+                text: String::new(),
+            });
+            diagnostic
+        }
+        other => at(template.unwrap_or("base.html"), &lower_first(&other.to_string())),
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.trim_end_matches('.').chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}

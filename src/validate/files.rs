@@ -1,0 +1,79 @@
+//! Images and other files beside the pages.
+
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, Span, rules};
+use crate::load::{Asset, AssetKind};
+
+use super::Facts;
+
+pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for page in facts.pages {
+        for image in &page.outline.images {
+            self::image(facts, &page.path, &image.path, image.span.clone(), diagnostics);
+        }
+    }
+    if let Some(config) = facts.config
+        && let Some(logo) = &config.logo
+    {
+        image(facts, &config.path, &logo.value, logo.span.clone(), diagnostics);
+    }
+    for asset in facts.assets.values() {
+        if let AssetKind::UnsafeSvg { why, span } = &asset.kind {
+            diagnostics.push(
+                Diagnostic::at(
+                    &rules::SVG_UNSAFE,
+                    &asset.path,
+                    span.clone(),
+                    format!("this SVG file {why}"),
+                )
+                .help("export it again as a plain drawing, or use a PNG file"),
+            );
+        }
+    }
+}
+
+fn image(
+    facts: &Facts<'_>,
+    page: &Arc<str>,
+    path: &str,
+    span: Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    match facts.assets.get(path) {
+        None if facts.index.is_unreadable(path) => {}
+        None => diagnostics.push(missing(facts, page, path, span)),
+        Some(Asset {
+            kind: AssetKind::Image { .. } | AssetKind::UnsafeSvg { .. },
+            ..
+        }) => {}
+        Some(Asset { kind, .. }) => {
+            let why = match kind {
+                AssetKind::BrokenImage => "can't be read as an image",
+                _ => "is not an image",
+            };
+            diagnostics.push(
+                Diagnostic::at(
+                    &rules::IMAGE_INVALID,
+                    page,
+                    span,
+                    format!("`{path}` {why}"),
+                )
+                .help("browsers show PNG, JPEG, GIF, WebP, AVIF and SVG files"),
+            );
+        }
+    }
+}
+
+fn missing(facts: &Facts<'_>, page: &Arc<str>, path: &str, span: Span) -> Diagnostic {
+    let names = facts.assets.keys().map(|name| &**name);
+    Diagnostic::at(
+        &rules::LINK_BROKEN,
+        page,
+        span,
+        format!("there is no file `{path}`"),
+    )
+    .suggest(path, names, || {
+        Some("paths are relative to the page's own folder".to_owned())
+    })
+}

@@ -1,0 +1,117 @@
+//! What exists, broken pages included.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use crate::model::Place;
+use crate::parse::Parsed;
+
+/// Look-ups that the rules share.
+pub struct Index<'f> {
+    by_path: HashMap<&'f str, &'f Parsed>,
+    /// By guide and slug; more than one is a mistake that [`super::slugs`] reports.
+    questions: BTreeMap<(&'f str, &'f str), Vec<&'f Parsed>>,
+    guides: BTreeSet<&'f str>,
+    pages: BTreeSet<&'f str>,
+    unreadable: &'f BTreeSet<Arc<str>>,
+}
+
+impl<'f> Index<'f> {
+    /// `unreadable` are pages that exist but could not be read.
+    pub fn new(parsed: &'f [Arc<Parsed>], unreadable: &'f BTreeSet<Arc<str>>) -> Self {
+        let mut index = Self {
+            by_path: HashMap::with_capacity(parsed.len()),
+            questions: BTreeMap::new(),
+            guides: BTreeSet::new(),
+            pages: BTreeSet::new(),
+            unreadable,
+        };
+        for page in parsed {
+            index.by_path.insert(&page.path, page);
+            match &page.place {
+                Some(Place::Question { guide, slug, .. }) => {
+                    index.guides.insert(guide);
+                    index
+                        .questions
+                        .entry((guide, slug))
+                        .or_default()
+                        .push(page);
+                }
+                Some(
+                    Place::Guide { guide } | Place::Level { guide, .. } | Place::Kit { guide, .. },
+                ) => {
+                    index.guides.insert(guide);
+                }
+                Some(Place::Page { slug }) => {
+                    index.pages.insert(slug);
+                }
+                Some(Place::Home) | None => {}
+            }
+        }
+        index
+    }
+
+    /// The page of this file.
+    pub fn page(&self, path: &str) -> Option<&'f Parsed> {
+        self.by_path.get(path).copied()
+    }
+
+    /// Whether the file is there but can't be read.
+    pub fn is_unreadable(&self, path: &str) -> bool {
+        self.unreadable.contains(path)
+    }
+
+    /// The files of all pages.
+    pub fn paths(&self) -> impl Iterator<Item = &'f str> {
+        self.by_path.keys().copied()
+    }
+
+    /// The questions of a guide with this slug.
+    pub fn question(&self, guide: &str, slug: &str) -> Option<&'f Parsed> {
+        self.questions
+            .get(&(guide, slug))
+            .and_then(|pages| pages.first().copied())
+    }
+
+    /// All questions by guide and slug.
+    pub fn questions(
+        &self,
+    ) -> impl Iterator<Item = (&'f str, &'f str, &[&'f Parsed])> + '_ {
+        self.questions
+            .iter()
+            .map(|((guide, slug), pages)| (*guide, *slug, pages.as_slice()))
+    }
+
+    /// The slugs of a guide's questions.
+    pub fn slugs_of<'s>(&'s self, guide: &'s str) -> impl Iterator<Item = &'f str> + 's {
+        self.questions
+            .keys()
+            .filter(move |(owner, _)| *owner == guide)
+            .map(|(_, slug)| *slug)
+    }
+
+    /// Ids of all guides.
+    pub fn guides(&self) -> impl Iterator<Item = &'f str> + '_ {
+        self.guides.iter().copied()
+    }
+
+    /// Slugs of all pages of their own.
+    pub fn free_pages(&self) -> impl Iterator<Item = &'f str> + '_ {
+        self.pages.iter().copied()
+    }
+
+    /// Whether there is such a guide.
+    pub fn has_guide(&self, id: &str) -> bool {
+        self.guides.contains(id)
+    }
+
+    /// Whether there is such a page of its own.
+    pub fn has_free_page(&self, slug: &str) -> bool {
+        self.pages.contains(slug)
+    }
+
+    /// `slug`, or `guide/slug`, seen from a guide.
+    pub fn named<'n>(&self, from: &'n str, name: &'n str) -> (&'n str, &'n str) {
+        name.split_once('/').unwrap_or((from, name))
+    }
+}

@@ -1,0 +1,59 @@
+//! What handbook.yaml and the pages' exceptions say of the rules.
+
+use std::collections::HashMap;
+
+use crate::diag::{Diagnostic, rules};
+use crate::model::{Allow, Front};
+
+use super::Facts;
+
+/// Takes out what is allowed or turned off, and gives the rest the severity that it has here.
+pub fn apply(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let allowed: HashMap<&str, &[Allow]> = facts
+        .pages
+        .iter()
+        .filter_map(|page| page.document.as_ref())
+        .filter_map(|document| match &document.front {
+            Front::Question(question) if !question.public.allow.is_empty() => {
+                Some((&*document.path, question.public.allow.as_slice()))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut used = Vec::new();
+    diagnostics.retain(|diagnostic| {
+        let exception = allowed
+            .get(&*diagnostic.path)
+            .and_then(|list| list.iter().find(|allow| allow.rule == diagnostic.rule));
+        if let Some(exception) = exception {
+            used.push(std::ptr::from_ref(exception));
+        }
+        exception.is_none()
+    });
+    for page in facts.pages {
+        for exception in allowed.get(&*page.path).copied().unwrap_or_default() {
+            if !used.contains(&std::ptr::from_ref(exception)) {
+                diagnostics.push(unused(page, exception));
+            }
+        }
+    }
+    let Some(config) = facts.config else { return };
+    diagnostics.retain_mut(|diagnostic| match config.rules.get(diagnostic.rule.code) {
+        Some(Some(severity)) => {
+            diagnostic.severity = *severity;
+            true
+        }
+        Some(None) => false,
+        None => true,
+    });
+}
+
+fn unused(page: &crate::parse::Parsed, exception: &Allow) -> Diagnostic {
+    Diagnostic::at(
+        &rules::ALLOW_UNUSED,
+        &page.path,
+        exception.span.clone(),
+        format!("the page does not break the rule `{}`", exception.rule.name),
+    )
+    .help("remove the exception")
+}

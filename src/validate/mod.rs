@@ -1,0 +1,94 @@
+//! All documents to one handbook: names are looked up, links followed, rules of judgment asked.
+//!
+//! 1. [`Index`] says what exists, broken pages included.
+//! 2. Each rule is a file with a `check`, which reports what it finds and changes nothing.
+//! 3. [`levels`] applies what handbook.yaml and the pages' exceptions say of the rules.
+//! 4. [`assemble`] makes the [`Handbook`], if nothing that it needs is missing.
+
+mod assemble;
+mod files;
+mod follow_ups;
+mod freshness;
+mod index;
+mod kits;
+mod languages;
+mod levels;
+mod links;
+mod names;
+mod near_duplicate;
+mod slugs;
+mod structure;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::diag::{self, Diagnostic};
+use crate::load::Asset;
+use crate::model::{Config, Edition, Handbook};
+use crate::parse::Parsed;
+
+pub use index::Index;
+
+/// What the command line decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    pub edition: Edition,
+    /// Whether drafts are pages.
+    pub drafts: bool,
+    /// What "long ago" is told from.
+    pub today: Date,
+}
+
+/// What the rules look at.
+pub struct Facts<'f> {
+    /// `None` when handbook.yaml is missing or broken: what needs it is not checked then.
+    pub config: Option<&'f Arc<Config>>,
+    pub pages: &'f [Arc<Parsed>],
+    pub assets: &'f BTreeMap<Arc<str>, Asset>,
+    /// Whether a fence's language is highlighted.
+    pub knows_language: &'f (dyn Fn(&str) -> bool + Sync),
+    pub index: Index<'f>,
+    pub options: Options,
+}
+
+/// Checks everything. The handbook is there when no error is.
+pub fn validate(facts: &Facts<'_>, mut diagnostics: Vec<Diagnostic>) -> Outcome {
+    for page in facts.pages {
+        diagnostics.extend_from_slice(&page.diagnostics);
+    }
+    for check in [
+        structure::check,
+        slugs::check,
+        names::check,
+        kits::check,
+        files::check,
+        links::check,
+        languages::check,
+        follow_ups::check,
+        freshness::check,
+        near_duplicate::check,
+    ] {
+        check(facts, &mut diagnostics);
+    }
+    levels::apply(facts, &mut diagnostics);
+    diag::tidy(&mut diagnostics);
+    let handbook = match facts.config {
+        Some(config) if !diag::has_errors(&diagnostics) => {
+            Some(assemble::handbook(config, facts).in_edition(facts.options.edition))
+        }
+        _ => None,
+    };
+    Outcome {
+        handbook,
+        diagnostics,
+    }
+}
+
+/// The handbook, if it can be built, and what is wrong with it.
+#[derive(Debug)]
+pub struct Outcome {
+    pub handbook: Option<Handbook>,
+    pub diagnostics: Vec<Diagnostic>,
+}

@@ -1,0 +1,188 @@
+//! Questions that ask nearly the same.
+//!
+//! 1. A question is the set of its words: title and prompt, without the commonest words.
+//! 2. Two sets are alike by Jaccard's measure: words in both over words in either.
+//! 3. Two sets that are alike enough share one of their rarest words, so that only pairs with such
+//!    a word are compared (prefix filtering; Bayardo, Ma, Srikant: "Scaling up all pairs similarity
+//!    search", 2007). No pair is missed and few are looked at.
+
+use std::collections::{BTreeMap, HashMap};
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::diag::{Diagnostic, rules};
+use crate::model::{Document, Front};
+
+use super::Facts;
+
+/// Share of common words from which two questions are told of, in percent.
+const ALIKE: usize = 80;
+
+/// Words that say nothing of what is asked.
+const COMMON: [&str; 40] = [
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "have",
+    "how", "i", "if", "in", "is", "it", "its", "of", "on", "or", "should", "that", "the", "them",
+    "this", "to", "was", "what", "when", "where", "which", "why", "will", "with", "would", "you",
+];
+
+pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let questions: Vec<(&Document, Vec<String>)> = facts
+        .pages
+        .iter()
+        .filter_map(|page| page.document.as_ref())
+        .filter_map(|document| match &document.front {
+            Front::Question(question) => {
+                let public = &question.public;
+                Some((document, words(&public.title.plain, &public.prompt.source)))
+            }
+            _ => None,
+        })
+        .collect();
+    let sets = by_rarity(&questions);
+    for (first, second, percent) in alike(&sets) {
+        let ((first, _), (second, _)) = (&questions[first], &questions[second]);
+        let Front::Question(question) = &second.front else {
+            continue;
+        };
+        let title_of_first = match &first.front {
+            Front::Question(question) => Some(question.public.title.span.clone()),
+            _ => None,
+        };
+        diagnostics.push(
+            Diagnostic::at(
+                &rules::NEAR_DUPLICATE,
+                &second.path,
+                question.public.title.span.clone(),
+                format!("{percent} % of this question's words are those of another one"),
+            )
+            .related(&first.path, title_of_first, "the other one is here")
+            .help("merge them, or give the reason why both are needed under `allow`"),
+        );
+    }
+}
+
+fn words(title: &str, prompt: &str) -> Vec<String> {
+    let mut words: Vec<String> = title
+        .unicode_words()
+        .chain(prompt.unicode_words())
+        .map(str::to_lowercase)
+        .filter(|word| !COMMON.contains(&word.as_str()))
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Each question's words as numbers, the rarest first.
+fn by_rarity(questions: &[(&Document, Vec<String>)]) -> Vec<Vec<u32>> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for (_, words) in questions {
+        for word in words {
+            *counts.entry(word).or_default() += 1;
+        }
+    }
+    let mut order: Vec<(u32, &str)> = counts.iter().map(|(word, count)| (*count, *word)).collect();
+    order.sort_unstable();
+    let ranks: HashMap<&str, u32> = order
+        .iter()
+        .zip(0..)
+        .map(|((_, word), rank)| (*word, rank))
+        .collect();
+    questions
+        .iter()
+        .map(|(_, words)| {
+            let mut set: Vec<u32> = words.iter().map(|word| ranks[word.as_str()]).collect();
+            set.sort_unstable();
+            set
+        })
+        .collect()
+}
+
+/// Pairs of sets that are alike, each with how much.
+fn alike(sets: &[Vec<u32>]) -> Vec<(usize, usize, usize)> {
+    let mut pairs = Vec::new();
+    let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
+    for (number, set) in sets.iter().enumerate() {
+        let needed = (set.len() * ALIKE).div_ceil(100);
+        let prefix = &set[..(set.len() + 1).saturating_sub(needed).min(set.len())];
+        let mut candidates: Vec<usize> = prefix
+            .iter()
+            .filter_map(|word| holders.get(word))
+            .flatten()
+            .copied()
+            .collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        for candidate in candidates {
+            let other = &sets[candidate];
+            // Sets of too different a size can't be alike.
+            if set.len().min(other.len()) * 100 < set.len().max(other.len()) * ALIKE {
+                continue;
+            }
+            let common = intersection(set, other);
+            let percent = common * 100 / (set.len() + other.len() - common).max(1);
+            if percent >= ALIKE {
+                pairs.push((candidate, number, percent));
+            }
+        }
+        for word in prefix {
+            holders.entry(*word).or_default().push(number);
+        }
+    }
+    pairs
+}
+
+fn intersection(a: &[u32], b: &[u32]) -> usize {
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    let mut common = 0;
+    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => {
+                a.next();
+            }
+            std::cmp::Ordering::Greater => {
+                b.next();
+            }
+            std::cmp::Ordering::Equal => {
+                common += 1;
+                a.next();
+                b.next();
+            }
+        }
+    }
+    common
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn four_words_of_five_in_common_are_alike() {
+        let sets = vec![vec![1, 2, 3, 4], vec![1, 2, 3, 4, 5], vec![1, 2, 3, 6, 7]];
+        assert_eq!(alike(&sets), [(0, 1, 80)]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_pair_is_missed(sets in prop::collection::vec(
+            prop::collection::btree_set(0_u32..12, 0..8), 0..12
+        )) {
+            let sets: Vec<Vec<u32>> = sets.into_iter().map(|set| set.into_iter().collect()).collect();
+            let mut expected = Vec::new();
+            for (b, second) in sets.iter().enumerate() {
+                for (a, first) in sets[..b].iter().enumerate() {
+                    let common = intersection(first, second);
+                    let either = first.len() + second.len() - common;
+                    if common > 0 && common * 100 >= either * ALIKE {
+                        expected.push((a, b, common * 100 / either));
+                    }
+                }
+            }
+            let mut found = alike(&sets);
+            found.sort_unstable_by_key(|pair| (pair.1, pair.0));
+            prop_assert_eq!(found, expected);
+        }
+    }
+}
