@@ -174,7 +174,10 @@ fn syntax_error(path: &Arc<str>, error: &Error, base: usize, span: Span) -> Diag
         );
     }
     if words.contains("merge key") {
-        return feature("merge keys (`<<`) are not used here", "write the fields out");
+        return feature(
+            "merge keys (`<<`) are not used here",
+            "write the fields out",
+        );
     }
     if words.contains("unsupported tag") {
         return feature(
@@ -226,11 +229,7 @@ fn first_char_len(text: &str) -> u64 {
 fn offset_of(text: &str, line: u64, column: u64) -> usize {
     let line = usize::try_from(line.saturating_sub(1)).unwrap_or(0);
     let column = usize::try_from(column.saturating_sub(1)).unwrap_or(0);
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line)
-        .map(str::len)
-        .sum();
+    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
     text[start..]
         .char_indices()
         .nth(column)

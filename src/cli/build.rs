@@ -90,11 +90,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 }
 
 /// Renders every route straight into the stage, so that no more than a page a thread is in memory.
-fn write(
-    site: &Site,
-    highlighter: &Highlighter,
-    stage: &Stage,
-) -> anyhow::Result<Vec<Diagnostic>> {
+fn write(site: &Site, highlighter: &Highlighter, stage: &Stage) -> anyhow::Result<Vec<Diagnostic>> {
     let renderer = Renderer::new(site, highlighter);
     let problems = Mutex::new(Vec::new());
     let progress = Progress::new(site.routes.len() as u64);

@@ -27,7 +27,12 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let request = args.handbook.request(Edition::Interviewer, args.drafts);
     let highlighter = Highlighter::new(None);
-    let run = pipeline::run(&args.handbook.root, &request, &highlighter, &Memo::default())?;
+    let run = pipeline::run(
+        &args.handbook.root,
+        &request,
+        &highlighter,
+        &Memo::default(),
+    )?;
     let outcome = report::show(&run.diagnostics, &run.texts, &args.report);
     if run.diagnostics.is_empty() && args.report.format == Format::Human {
         eprintln!("{} pages, no problems", run.pages);

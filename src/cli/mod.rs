@@ -19,7 +19,12 @@ use clap::{Parser, Subcommand};
 
 /// Makes a website of an interview handbook.
 #[derive(Debug, Parser)]
-#[command(name = "viva", version, propagate_version = true, arg_required_else_help = true)]
+#[command(
+    name = "viva",
+    version,
+    propagate_version = true,
+    arg_required_else_help = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -119,12 +119,7 @@ impl Diagnostic {
 
     /// A place in another file.
     #[must_use]
-    pub fn related(
-        mut self,
-        path: &Arc<str>,
-        span: Option<Span>,
-        text: impl Into<String>,
-    ) -> Self {
+    pub fn related(mut self, path: &Arc<str>, span: Option<Span>, text: impl Into<String>) -> Self {
         self.related.push(Related {
             path: Arc::clone(path),
             span,

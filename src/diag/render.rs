@@ -101,9 +101,7 @@ fn annotation<'d>(
 fn visible(text: &str, span: &Range<usize>) -> Range<usize> {
     let start = text.floor_char_boundary(span.start);
     let end = text.ceil_char_boundary(span.end.min(text.len())).max(start);
-    let line_end = text[start..end]
-        .find('\n')
-        .map_or(end, |at| start + at);
+    let line_end = text[start..end].find('\n').map_or(end, |at| start + at);
     start..line_end.max(start)
 }
 
@@ -171,7 +169,10 @@ pub fn github(diagnostics: &[Diagnostic], texts: &Texts) -> String {
         let _ = writeln!(
             out,
             "title={}::{}",
-            github_property(&format!("{} {}", diagnostic.rule.code, diagnostic.rule.name)),
+            github_property(&format!(
+                "{} {}",
+                diagnostic.rule.code, diagnostic.rule.name
+            )),
             github_data(&message),
         );
     }
@@ -204,8 +205,7 @@ impl<'d> Places<'d> {
 
     fn of(&mut self, diagnostic: &'d Diagnostic) -> (Position, Position) {
         const WHOLE_FILE: Position = Position { line: 1, column: 1 };
-        let (Some(primary), Some(text)) =
-            (&diagnostic.primary, self.texts.get(&diagnostic.path))
+        let (Some(primary), Some(text)) = (&diagnostic.primary, self.texts.get(&diagnostic.path))
         else {
             return (WHOLE_FILE, WHOLE_FILE);
         };

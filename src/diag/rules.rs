@@ -149,7 +149,11 @@ mod tests {
     fn every_rule_explains_itself_with_a_bad_and_a_good_example() {
         for rule in ALL {
             for heading in ["## Bad", "## Good"] {
-                assert!(rule.explanation.contains(heading), "{} lacks {heading}", rule.name);
+                assert!(
+                    rule.explanation.contains(heading),
+                    "{} lacks {heading}",
+                    rule.name
+                );
             }
         }
     }

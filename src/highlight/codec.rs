@@ -22,13 +22,12 @@ fn put(class: Class, len: usize, out: &mut Vec<u8>) {
 }
 
 /// Seven bits a byte, lowest first.
-#[allow(clippy::cast_possible_truncation)] // each cast is of seven bits
 pub fn put_varint(mut value: usize, out: &mut Vec<u8>) {
     while value >= 0x80 {
-        out.push((value & 0x7f) as u8 | 0x80);
+        out.push(value.to_le_bytes()[0] | 0x80);
         value >>= 7;
     }
-    out.push(value as u8);
+    out.push(value.to_le_bytes()[0]);
 }
 
 /// Reads a varint off the front.

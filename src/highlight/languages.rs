@@ -11,13 +11,12 @@ pub enum Lexer {
     Plain,
     Python,
     PythonSession,
-    Shell,
     ShellSession,
     /// By the syntax of this name in two-face's set.
     Syntax(&'static str),
 }
 
-const OWN: [(Lexer, &str); 5] = [
+const OWN: [(Lexer, &str); 4] = [
     (Lexer::Plain, "text plain txt output plaintext none"),
     (
         Lexer::Python,
@@ -27,7 +26,6 @@ const OWN: [(Lexer, &str); 5] = [
         Lexer::PythonSession,
         "pycon python-repl python-console doctest",
     ),
-    (Lexer::Shell, "bash sh shell zsh ksh"),
     (
         Lexer::ShellSession,
         "console shell-session shellsession sh-session terminal",
@@ -62,6 +60,9 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     own.chain(rest).flat_map(|names| names.split(' '))
 }
 
+/// The syntax of what stands behind a shell's prompt.
+pub const SHELL: &str = "Bourne Again Shell (bash)";
+
 /// `(name in two-face's set, names in a fence)`.
 pub const SYNTAXES: &[(&str, &str)] = &[
     ("ActionScript", "actionscript as"),
@@ -74,6 +75,7 @@ pub const SYNTAXES: &[(&str, &str)] = &[
     ("AWK", "awk"),
     ("Batch File", "bat batch cmd batchfile"),
     ("BibTeX", "bibtex bib"),
+    (SHELL, "bash sh shell zsh ksh"),
     ("C", "c h"),
     ("C#", "c# cs csharp"),
     ("C++", "c++ cpp cxx cc hpp"),

@@ -22,21 +22,19 @@
 //! Plain text, blanks, punctuation and signs are in no span. A span may run
 //! over lines. The table itself is [`class::TABLE`].
 //!
-//! Python, the shell, their sessions, JSON, SQL and the languages of C's kind
-//! have lexers of our own, so fast that nothing of theirs is worth remembering:
-//! linear in the code's length, whatever it is. All other languages go through
-//! syntect, whose results are kept: line by line within a run, block by block
-//! between runs. There, a line of more than [`engine::LONGEST_LINE`] bytes is
-//! left plain, and so is the rest of a block that syntect fails on.
+//! All languages but one go through syntect, whose results are kept: line by
+//! line within a run, block by block between runs. A line of more than
+//! [`engine::LONGEST_LINE`] bytes is left plain, and so is the rest of a block
+//! that syntect fails on.
+//!
+//! Python alone has a lexer of our own: handbooks' code is mostly Python,
+//! syntect takes a hundred times as long for it (half a millisecond a block),
+//! and its syntax knows no `match`, `case` or `type`.
 
 mod cache;
 mod class;
 mod codec;
 mod engine;
-mod generic;
-mod generic_languages;
-mod generic_rules;
-mod generic_text;
 mod html;
 mod languages;
 mod python;
@@ -45,9 +43,6 @@ mod python_words;
 mod scan;
 mod scopes;
 mod session;
-mod shell;
-mod shell_text;
-mod shell_words;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
@@ -57,9 +52,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use cache::Cache;
 use class::Token;
-use languages::Lexer;
+use languages::{Lexer, SHELL};
 
-/// To be raised when the use we make of syntect's parser changes.
+/// To be raised when the use we make of syntect's parser, or what we take for
+/// a line of a shell's session, changes.
 const EDITION: u64 = 1;
 /// Whose results are in the cache; a test holds it against `Cargo.lock`.
 const PARSERS: [(&str, &str); 2] = [("syntect", "5.3.0"), ("two-face", "0.5.2+bat-0.26.1")];
@@ -82,13 +78,11 @@ impl Highlighter {
     /// Whether a fence of this language is understood; `text`, `output` and the
     /// empty name are, as plain text.
     #[must_use]
-    #[allow(clippy::unused_self)] // the languages belong to the highlighter
     pub fn knows(&self, language: &str) -> bool {
         languages::lexer(language).is_some()
     }
 
     /// Every name that [`Self::knows`] knows, in lower case.
-    #[allow(clippy::unused_self)]
     pub fn languages(&self) -> impl Iterator<Item = &'static str> + use<> {
         languages::names()
     }
@@ -105,16 +99,11 @@ impl Highlighter {
             Lexer::Python | Lexer::PythonSession => {
                 session::python(code, python::lex, &mut tokens);
             }
-            Lexer::Shell if !session::is_shell(code) => shell::lex(code, &mut tokens),
-            Lexer::Shell | Lexer::ShellSession => {
-                session::shell(code, shell::lex, &mut tokens);
-            }
-            Lexer::Syntax(name) => match generic_languages::language(name) {
-                Some(language) => generic::lex(language, code, &mut tokens),
-                None => self.remembered(name, code, &mut tokens, |tokens| {
-                    engine::lex(name, code, tokens);
-                }),
-            },
+            Lexer::Syntax(SHELL) if session::is_shell(code) => self.shell(code, &mut tokens),
+            Lexer::ShellSession => self.shell(code, &mut tokens),
+            Lexer::Syntax(name) => self.remembered(name, code, &mut tokens, |tokens| {
+                engine::lex(name, code, tokens);
+            }),
         }
         html::write(code, &tokens, out);
     }
@@ -124,6 +113,13 @@ impl Highlighter {
     #[must_use]
     pub fn to_cache(&self) -> Option<Vec<u8>> {
         self.cache.to_bytes()
+    }
+
+    fn shell(&self, code: &str, tokens: &mut Vec<Token>) {
+        self.remembered("session", code, tokens, |tokens| {
+            let lex = |code: &str, tokens: &mut Vec<Token>| engine::lex(SHELL, code, tokens);
+            session::shell(code, lex, tokens);
+        });
     }
 
     /// The tokens of a block: from the cache, or else by `lex`.

@@ -5,10 +5,10 @@ use super::python::Lexer;
 
 /// How a string was opened.
 #[derive(Clone, Copy)]
-#[allow(clippy::struct_excessive_bools)] // four independent properties
 pub struct Quote {
     byte: u8,
-    triple: bool,
+    /// How many such bytes open and close it.
+    len: usize,
     raw: bool,
     bytes: bool,
     format: bool,
@@ -19,7 +19,7 @@ impl Quote {
         let has = |letter: u8| prefix.iter().any(|b| b | 0x20 == letter);
         Self {
             byte: opening[0],
-            triple: opening[1] == opening[0] && opening[2] == opening[0],
+            len: if opening == [opening[0]; 3] { 3 } else { 1 },
             raw: has(b'r'),
             bytes: has(b'b'),
             format: has(b'f') || has(b't'),
@@ -27,7 +27,7 @@ impl Quote {
     }
 
     pub fn len(self) -> usize {
-        if self.triple { 3 } else { 1 }
+        self.len
     }
 }
 
@@ -62,7 +62,7 @@ impl Lexer<'_> {
                         self.at += usize::from(shields);
                     }
                 }
-                b'\n' if !quote.triple => break,
+                b'\n' if quote.len == 1 => break,
                 b'{' if quote.format => {
                     self.push_text(&mut start);
                     if spec == 0 && self.peek(1) == b'{' {
@@ -90,7 +90,7 @@ impl Lexer<'_> {
                     self.at += 2;
                     start = self.at;
                 }
-                _ if byte == quote.byte && (!quote.triple || self.is_tripled(byte)) => {
+                _ if byte == quote.byte && (quote.len == 1 || self.is_tripled(byte)) => {
                     self.at += quote.len();
                     break;
                 }

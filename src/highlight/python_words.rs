@@ -1,4 +1,8 @@
-//! Python's words: a table built at compile time, so that a name costs one probe.
+//! Python's words.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::class::Class;
 
@@ -65,82 +69,19 @@ const GROUPS: [(&str, Word); 8] = [
     (BUILTIN, Word::Builtin),
 ];
 
-const SLOTS: usize = 1024;
 const LONGEST: usize = 25;
 
-#[derive(Clone, Copy)]
-struct Slot {
-    group: u8,
-    start: u16,
-    len: u8,
-}
-
-/// Open addressing; `len` 0 is an empty slot.
-static TABLE: [Slot; SLOTS] = build();
-
-#[allow(clippy::cast_possible_truncation)] // words are short
-const fn hash(word: &[u8]) -> usize {
-    let n = word.len();
-    let middle = word[n / 2] as u32;
-    let key = word[0] as u32 | (middle << 8) | ((word[n - 1] as u32) << 16) | ((n as u32) << 24);
-    (key.wrapping_mul(0x9E37_79B1) >> 22) as usize % SLOTS
-}
-
-const fn slice(text: &[u8], start: usize, len: usize) -> &[u8] {
-    text.split_at(start).1.split_at(len).0
-}
-
-#[allow(clippy::cast_possible_truncation)] // the lists above are short
-const fn build() -> [Slot; SLOTS] {
-    let mut table = [Slot {
-        group: 0,
-        start: 0,
-        len: 0,
-    }; SLOTS];
-    let mut group = 0;
-    while group < GROUPS.len() {
-        let text = GROUPS[group].0.as_bytes();
-        let mut start = 0;
-        while start < text.len() {
-            let mut end = start;
-            while end < text.len() && text[end] != b' ' {
-                end += 1;
-            }
-            if end > start {
-                assert!(end - start <= LONGEST);
-                let mut at = hash(slice(text, start, end - start));
-                while table[at].len != 0 {
-                    at = (at + 1) % SLOTS;
-                }
-                table[at] = Slot {
-                    group: group as u8,
-                    start: start as u16,
-                    len: (end - start) as u8,
-                };
-            }
-            start = end + 1;
-        }
-        group += 1;
-    }
-    table
-}
+static WORDS: LazyLock<FxHashMap<&'static [u8], Word>> = LazyLock::new(|| {
+    GROUPS
+        .iter()
+        .flat_map(|&(words, kind)| words.split_whitespace().map(move |w| (w.as_bytes(), kind)))
+        .collect()
+});
 
 /// What `word` is, or `None` for an ordinary name.
 pub fn lookup(word: &[u8]) -> Option<Word> {
     if word.len() < 2 || word.len() > LONGEST {
         return None;
     }
-    let mut at = hash(word);
-    loop {
-        let slot = TABLE[at];
-        if slot.len == 0 {
-            return None;
-        }
-        let (text, kind) = GROUPS[usize::from(slot.group)];
-        let start = usize::from(slot.start);
-        if &text.as_bytes()[start..start + usize::from(slot.len)] == word {
-            return Some(kind);
-        }
-        at = (at + 1) % SLOTS;
-    }
+    WORDS.get(word).copied()
 }

@@ -1,21 +1,9 @@
-//! What the hand-written lexers share. Offsets are in bytes; all that they look
+//! Steps of the lexer for Python. Offsets are in bytes; all that they look
 //! for is ASCII, so that they never stop within a character.
 
-const NAME: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        #[allow(clippy::cast_possible_truncation)] // below 256
-        let b = byte as u8;
-        // Beyond ASCII nearly everything in code is a letter.
-        table[byte] = b.is_ascii_alphanumeric() || b == b'_' || b >= 0x80;
-        byte += 1;
-    }
-    table
-};
-
+/// Beyond ASCII nearly everything in code is a letter.
 pub fn is_name(byte: u8) -> bool {
-    NAME[usize::from(byte)]
+    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
 
 /// Where the name at `from` ends; `from` itself if there is none.

@@ -129,13 +129,6 @@ pub fn shell(code: &str, mut lex: impl FnMut(&str, &mut Vec<Token>), tokens: &mu
         } else {
             group.flush(&mut lex, tokens);
             let Some(prompt) = shell_prompt(line) else {
-                if line.starts_with("# ") {
-                    tokens.push(Token {
-                        class: Class::Comment,
-                        start: at,
-                        end: at + line.len(),
-                    });
-                }
                 continue;
             };
             group.add(at, line, prompt);

@@ -15,8 +15,8 @@ const IMAGE_LIMIT: u64 = 32 * 1024 * 1024;
 /// Kinds of files that a browser shows or saves, but never runs.
 const DOWNLOADS: [&str; 30] = [
     "csv", "docx", "flac", "gz", "ini", "ipynb", "json", "jsonl", "log", "m4a", "mp3", "mp4",
-    "odp", "ods", "odt", "ogg", "parquet", "pdf", "pptx", "py", "rst", "tar", "toml", "tsv",
-    "txt", "wav", "webm", "xlsx", "yaml", "yml",
+    "odp", "ods", "odt", "ogg", "parquet", "pdf", "pptx", "py", "rst", "tar", "toml", "tsv", "txt",
+    "wav", "webm", "xlsx", "yaml", "yml",
 ];
 
 const IMAGES: [&str; 7] = ["avif", "gif", "jpeg", "jpg", "png", "svg", "webp"];
@@ -131,8 +131,16 @@ fn svg(bytes: &[u8]) -> AssetKind {
 /// Why an element could run code or load data.
 fn unsafe_element(element: &BytesStart<'_>) -> Option<String> {
     let name = element.local_name().as_ref().to_ascii_lowercase();
-    if ["script", "foreignobject", "iframe", "object", "embed", "handler", "listener"]
-        .contains(&name.as_str())
+    if [
+        "script",
+        "foreignobject",
+        "iframe",
+        "object",
+        "embed",
+        "handler",
+        "listener",
+    ]
+    .contains(&name.as_str())
     {
         return Some(format!("has a `<{name}>` element"));
     }
@@ -205,7 +213,9 @@ fn root_size(element: &BytesStart<'_>) -> Option<(u32, u32)> {
 )]
 fn pixels(number: f64) -> Option<u32> {
     let rounded = number.round();
-    (1.0..=100_000.0).contains(&rounded).then_some(rounded as u32)
+    (1.0..=100_000.0)
+        .contains(&rounded)
+        .then_some(rounded as u32)
 }
 
 #[cfg(test)]
@@ -224,7 +234,10 @@ mod tests {
     #[test]
     fn a_drawing_has_the_size_that_it_says_or_that_of_its_view_box() {
         check(r#"<svg width="20" height="10px"/>"#, "20x10");
-        check(r#"<svg viewBox="0 0 24,12.4"><path d="M0 0"/></svg>"#, "24x12");
+        check(
+            r#"<svg viewBox="0 0 24,12.4"><path d="M0 0"/></svg>"#,
+            "24x12",
+        );
         check(r#"<svg width="100%" viewBox="0 0 3 4"/>"#, "3x4");
         check("<svg/>", "BrokenImage");
         check("not xml <", "BrokenImage");
@@ -232,7 +245,10 @@ mod tests {
 
     #[test]
     fn what_could_run_is_refused() {
-        check("<svg viewBox='0 0 1 1'><script/></svg>", "has a `<script>` element");
+        check(
+            "<svg viewBox='0 0 1 1'><script/></svg>",
+            "has a `<script>` element",
+        );
         check(
             "<svg viewBox='0 0 1 1' onload='x()'/>",
             "has the event handler `onload`",

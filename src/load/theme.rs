@@ -37,7 +37,10 @@ pub fn read_all(root: &Path, folder: &mut Folder) {
                 }
                 continue;
             }
-            Ok(entry) if entry.leaves => (entry.relative, Err("leads out of the themes folder".to_owned())),
+            Ok(entry) if entry.leaves => (
+                entry.relative,
+                Err("leads out of the themes folder".to_owned()),
+            ),
             Ok(entry) => {
                 let read = disk::read(&entry.path, FILE_LIMIT)
                     .map_err(|error| format!("can't be read: {}", error.reason()));

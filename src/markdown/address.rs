@@ -147,10 +147,7 @@ fn backslash(address: &str) -> Fault {
 
 fn decode(text: &str, address: &str) -> Result<String, Fault> {
     let decoded = percent_decode_str(text).decode_utf8().map_err(|_| {
-        Fault::invalid(
-            format!("`{}` does not decode to UTF-8", short(address)),
-            "",
-        )
+        Fault::invalid(format!("`{}` does not decode to UTF-8", short(address)), "")
     })?;
     if decoded.contains('\\') {
         return Err(backslash(address));
@@ -224,7 +221,11 @@ fn short(address: &str) -> Cow<'_, str> {
     if address.len() <= SHOWN && address.chars().all(visible) {
         return Cow::Borrowed(address);
     }
-    let mut short: String = address.chars().filter(|&c| visible(c)).take(SHOWN).collect();
+    let mut short: String = address
+        .chars()
+        .filter(|&c| visible(c))
+        .take(SHOWN)
+        .collect();
     if short.len() < address.len() {
         short.push('…');
     }

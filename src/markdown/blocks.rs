@@ -191,7 +191,8 @@ impl Walker<'_, '_> {
         self.table.column += 1;
         // A heading without words would be read out as one.
         let heads = self.table.in_head && !self.text[range.clone()].trim().is_empty();
-        self.out.push(if heads { "<th scope=\"col\"" } else { "<td" });
+        self.out
+            .push(if heads { "<th scope=\"col\"" } else { "<td" });
         self.out.push(match alignment {
             Some(Alignment::Center) => " class=\"center\">",
             Some(Alignment::Right) => " class=\"right\">",

@@ -21,9 +21,8 @@ pub fn control_characters(
         let c = text[at..].chars().next().unwrap_or_default();
         if let Some(bad) = Bad::of(c) {
             let span = offset + at..offset + at + c.len_utf8();
-            diagnostics.push(bad.found(c, |rule, message| {
-                Diagnostic::at(rule, path, span, message)
-            }));
+            diagnostics
+                .push(bad.found(c, |rule, message| Diagnostic::at(rule, path, span, message)));
         }
         at += c.len_utf8();
     }

@@ -1,8 +1,8 @@
 //! The words after a code fence's language.
 
 use super::FenceOptions;
-use crate::diag::{Diagnostic, Span, rules};
 use super::report::Report;
+use crate::diag::{Diagnostic, Span, rules};
 
 const WORDS: [&str; 4] = ["norun", "raises", "continues", "requires"];
 const ALL_WORDS: &str =
@@ -107,11 +107,7 @@ impl<'t> Words<'t> {
 type MakeFault = Box<dyn FnOnce(&Report<'_, '_>, Span) -> Diagnostic>;
 
 fn fault(message: String, help: &'static str) -> MakeFault {
-    Box::new(move |report, place| {
-        report
-            .at(&rules::FENCE_WORD, place, message)
-            .help(help)
-    })
+    Box::new(move |report, place| report.at(&rules::FENCE_WORD, place, message).help(help))
 }
 
 fn apply(word: &Word<'_>, options: &mut FenceOptions) -> Result<(), MakeFault> {

@@ -221,7 +221,13 @@ impl Walked {
             }
         };
         (
-            part(shown, shown_links, shown_images, shown_blocks, shown_headings),
+            part(
+                shown,
+                shown_links,
+                shown_images,
+                shown_blocks,
+                shown_headings,
+            ),
             Some(part(
                 answer,
                 answer_links,

@@ -130,7 +130,9 @@ impl Walker<'_, '_> {
                     "the question has a second `## Answer`",
                 )
                 .secondary(first, "the first is here")
-                .help("an answer's parts can have headings of their own, such as `### In practice`");
+                .help(
+                    "an answer's parts can have headings of their own, such as `### In practice`",
+                );
             self.report.add(fault);
             return;
         }

@@ -28,11 +28,7 @@ pub(super) fn number(index: usize) -> u32 {
 }
 
 /// Where the address of a link by reference is defined.
-pub(super) fn definition(
-    link_type: LinkType,
-    id: &str,
-    definitions: &RefDefs<'_>,
-) -> Option<Span> {
+pub(super) fn definition(link_type: LinkType, id: &str, definitions: &RefDefs<'_>) -> Option<Span> {
     match link_type {
         LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => {
             definitions.get(id).map(|found| found.span.clone())
@@ -144,7 +140,10 @@ impl Walker<'_, '_> {
         if address.is_empty() {
             return None;
         }
-        let start = address.as_ptr().addr().checked_sub(self.text.as_ptr().addr())?;
+        let start = address
+            .as_ptr()
+            .addr()
+            .checked_sub(self.text.as_ptr().addr())?;
         let end = start + address.len();
         (end <= self.text.len()).then_some(start..end)
     }
@@ -216,12 +215,19 @@ impl Walker<'_, '_> {
         names.truncate(100);
         for link in links {
             // A fence that is left open has taken the definition, and is the mistake.
-            if self.swallowed.contains(format_args!("[{}]:", link.reference)) {
+            if self
+                .swallowed
+                .contains(format_args!("[{}]:", link.reference))
+            {
                 continue;
             }
             let image = self.text[link.span.clone()].starts_with('!');
             let mut message = String::from(if image { "the image" } else { "the link" });
-            let _ = write!(message, " refers to `{}`, which is not defined", link.reference);
+            let _ = write!(
+                message,
+                " refers to `{}`, which is not defined",
+                link.reference
+            );
             let fault = self
                 .report
                 .at(&rules::LINK_UNDEFINED, link.span.clone(), message);

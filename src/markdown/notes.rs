@@ -346,7 +346,10 @@ impl Walker<'_, '_> {
                         definition.clone(),
                         format!("the footnote `{}` is not used", note.label),
                     )
-                    .help(format!("write `[^{}]` where it belongs, or remove it", note.label));
+                    .help(format!(
+                        "write `[^{}]` where it belongs, or remove it",
+                        note.label
+                    ));
                 self.report.add(fault);
             }
         }

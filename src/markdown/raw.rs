@@ -376,11 +376,7 @@ impl Walker<'_, '_> {
     fn no_summary(&mut self, range: Span) {
         let fault = self
             .report
-            .at(
-                &rules::HTML_PLACE,
-                range,
-                "`<details>` has no `<summary>`",
-            )
+            .at(&rules::HTML_PLACE, range, "`<details>` has no `<summary>`")
             .help("write `<summary>what is inside</summary>` right after it");
         self.report.add(fault);
     }
@@ -400,10 +396,7 @@ impl Walker<'_, '_> {
             Some(instead) => instead.to_owned(),
             None => match near() {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
-                    "if it is code, put it between backticks; {}",
-                    tags::LISTING
-                ),
+                None => format!("if it is code, put it between backticks; {}", tags::LISTING),
             },
         };
         let fault = self
@@ -422,7 +415,10 @@ impl Walker<'_, '_> {
         let (message, help) = match bad {
             Bad::Tag(name) => (format!("the tag `<{name}` is not finished"), ""),
             Bad::EndTag(name) => (format!("the end tag `</{name}` is not finished"), ""),
-            Bad::Comment => ("the comment is not closed".to_owned(), "write `-->` after it"),
+            Bad::Comment => (
+                "the comment is not closed".to_owned(),
+                "write `-->` after it",
+            ),
             Bad::Declaration => ("a declaration is not allowed".to_owned(), "remove it"),
             Bad::Instruction => (
                 "a processing instruction is not allowed".to_owned(),

@@ -62,7 +62,11 @@ pub(super) struct Ids {
 impl Ids {
     /// An id that no heading of the text has yet.
     pub fn take(&mut self, text: &str) -> String {
-        let base = slug(text);
+        let mut base = slug(text);
+        // Those with a number are the footnotes' own.
+        if base.starts_with("fn-") || base.starts_with("fnref-") {
+            base.insert_str(0, "section-");
+        }
         if !self.used.contains_key(&base) && !is_reserved(&base) {
             self.used.insert(base.clone(), 0);
             return base;
@@ -82,10 +86,5 @@ impl Ids {
 }
 
 fn is_reserved(id: &str) -> bool {
-    // Footnotes have the numbered ones.
-    let footnote = id
-        .strip_prefix("fnref-")
-        .or_else(|| id.strip_prefix("fn-"))
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    footnote || RESERVED_IDS.contains(&id)
+    RESERVED_IDS.contains(&id)
 }

@@ -89,8 +89,10 @@ pub(super) fn instead(name: &str) -> Option<&'static str> {
 /// Whether what stands between the tags is no text for readers.
 pub(super) fn hides_its_content(name: &str) -> bool {
     const HIDDEN: [&str; 13] = [
-        "script", "style", "textarea", "title", "iframe", "xmp", "noscript", "noembed",
-        "noframes", "svg", "math", "template", "object",
+        "script", "style", "textarea", "title", "iframe", "xmp", "noscript", "noembed", "noframes",
+        "svg", "math", "template", "object",
     ];
-    HIDDEN.iter().any(|hidden| hidden.eq_ignore_ascii_case(name))
+    HIDDEN
+        .iter()
+        .any(|hidden| hidden.eq_ignore_ascii_case(name))
 }

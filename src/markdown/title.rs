@@ -56,7 +56,10 @@ fn closing(text: &str, length: usize) -> Option<usize> {
 
 /// As in `CommonMark`: one space on both sides only keeps backticks apart.
 fn trimmed(code: &str) -> &str {
-    match code.strip_prefix(' ').and_then(|code| code.strip_suffix(' ')) {
+    match code
+        .strip_prefix(' ')
+        .and_then(|code| code.strip_suffix(' '))
+    {
         Some(inner) if !inner.trim().is_empty() => inner,
         _ => code,
     }

@@ -147,8 +147,7 @@ impl<'a, 'd> Walker<'a, 'd> {
             }
             None
         };
-        let parser =
-            Parser::new_with_broken_link_callback(self.text, options(), Some(callback));
+        let parser = Parser::new_with_broken_link_callback(self.text, options(), Some(callback));
         let mut events = parser.into_offset_iter();
         while let Some((event, range)) = events.next() {
             self.event(event, range, events.reference_definitions());

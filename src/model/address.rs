@@ -9,7 +9,13 @@ pub struct Address(String);
 
 /// First parts of addresses that the site needs for itself: no guide or page may have such a name.
 pub const FIXED: [&str; 7] = [
-    "assets", "kit", "practice", "questions", "schema", "search", "tags",
+    "assets",
+    "kit",
+    "practice",
+    "questions",
+    "schema",
+    "search",
+    "tags",
 ];
 
 /// Second parts that a guide needs for itself, beside the levels' ids.
@@ -93,9 +99,18 @@ mod tests {
             (Address::home(), "index.html"),
             (Address::page(["python", "gil"]), "python/gil/index.html"),
             (Address::file("feed.xml"), "feed.xml"),
-            (Address::asset("content/python/mid/a.png"), "python/mid/a.png"),
-            (Address::alias("gil", Some("python")), "python/gil/index.html"),
-            (Address::alias("/old/gil", Some("python")), "old/gil/index.html"),
+            (
+                Address::asset("content/python/mid/a.png"),
+                "python/mid/a.png",
+            ),
+            (
+                Address::alias("gil", Some("python")),
+                "python/gil/index.html",
+            ),
+            (
+                Address::alias("/old/gil", Some("python")),
+                "old/gil/index.html",
+            ),
             (Address::alias("/old/gil.html", None), "old/gil.html"),
             (Address::alias("about", None), "about/index.html"),
         ] {

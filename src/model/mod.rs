@@ -16,6 +16,4 @@ pub use document::{
     Interviewer, Kind, KitDocument, KitPart, KitSlot, LevelPage, PageDocument, Place, Public,
     QuestionDocument, Reference, Title,
 };
-pub use handbook::{
-    Edition, Guide, Handbook, Kit, KitQuestion, Page, Question, QuestionId, Words,
-};
+pub use handbook::{Edition, Guide, Handbook, Kit, KitQuestion, Page, Question, QuestionId, Words};

@@ -205,7 +205,11 @@ fn duration(
     parsed.map(jiff::Span::fieldwise)
 }
 
-fn level(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<(At<String>, Level)> {
+fn level(
+    context: &mut Context<'_>,
+    name: &'static str,
+    node: &Node,
+) -> Option<(At<String>, Level)> {
     let map = values::map(context, name, node)?;
     let (id, title, summary) = entry(context, map, "a level", &RESERVED_LEVELS)?;
     Some((
@@ -218,7 +222,11 @@ fn level(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<(
     ))
 }
 
-fn topic(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<(At<String>, Topic)> {
+fn topic(
+    context: &mut Context<'_>,
+    name: &'static str,
+    node: &Node,
+) -> Option<(At<String>, Topic)> {
     let map = values::map(context, name, node)?;
     let (id, title, summary) = entry(context, map, "a topic", &[])?;
     Some((

@@ -20,7 +20,11 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Que
     let mut fields = Fields::new(context, map, "a question");
     let title = fields.required(context, "title", values::title);
     let topic = fields.required(context, "topic", values::text_at);
-    let kind = fields.required(context, "kind", values::choice(&Kind::ALL.map(|kind| (kind.id(), kind))));
+    let kind = fields.required(
+        context,
+        "kind",
+        values::choice(&Kind::ALL.map(|kind| (kind.id(), kind))),
+    );
     let minutes = fields.required(context, "minutes", values::number(1..=240));
     let assesses = fields.required(context, "assesses", values::interviewer_inline);
     let strong_answers = fields.required(

@@ -19,10 +19,10 @@ pub fn wrong_type(context: &mut Context<'_>, name: &str, node: &Node, expected: 
         Value::Int(_) | Value::Float(_) | Value::Bool(_) if expected == "a text" => {
             Some(format!("put it between quotes: '{raw}'"))
         }
-        Value::Str(_) if expected == "a list" => Some("write `[one, two]`, or a line `- …` for each".to_owned()),
-        Value::Map(_) if expected == "a text" => {
-            Some("quote a text that contains `: `".to_owned())
+        Value::Str(_) if expected == "a list" => {
+            Some("write `[one, two]`, or a line `- …` for each".to_owned())
         }
+        Value::Map(_) if expected == "a text" => Some("quote a text that contains `: `".to_owned()),
         _ => None,
     };
     context
@@ -391,9 +391,8 @@ pub fn alias(context: &mut Context<'_>, name: &'static str, node: &Node) -> Opti
                 node.span.clone(),
                 format!("`{value}` can't be a former address"),
             )
-            .help = Some(
-            "write a path such as `/python/old-name/`: letters, digits and `-._~`".to_owned(),
-        );
+            .help =
+            Some("write a path such as `/python/old-name/`: letters, digits and `-._~`".to_owned());
         return None;
     }
     Some(text)
@@ -455,7 +454,10 @@ pub fn rule_named(
             let names = adjustable().flat_map(|rule| [rule.name, rule.code]);
             let help = match nearest(word, names) {
                 Some(name) => format!("did you mean `{name}`?"),
-                None => format!("the rules are {}", listing(adjustable().map(|rule| rule.name))),
+                None => format!(
+                    "the rules are {}",
+                    listing(adjustable().map(|rule| rule.name))
+                ),
             };
             context
                 .report(

@@ -71,7 +71,12 @@ impl Files {
 
     fn kit(&mut self, kit: &KitDocument) {
         self.inlines(&kit.description);
-        self.inlines(kit.opening.iter().chain(&kit.closing).map(|part| &part.words));
+        self.inlines(
+            kit.opening
+                .iter()
+                .chain(&kit.closing)
+                .map(|part| &part.words),
+        );
         self.inlines(kit.questions.iter().filter_map(|slot| slot.note.as_ref()));
         self.body(&kit.body);
     }

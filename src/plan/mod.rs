@@ -28,15 +28,29 @@ pub enum Route {
     Home,
     /// Numbers are positions in the handbook's lists.
     Guide(usize),
-    Level { guide: usize, level: usize },
-    Topic { guide: usize, topic: usize },
+    Level {
+        guide: usize,
+        level: usize,
+    },
+    Topic {
+        guide: usize,
+        topic: usize,
+    },
     Question(QuestionId),
-    Kit { guide: usize, kit: usize },
+    Kit {
+        guide: usize,
+        kit: usize,
+    },
     /// Every question of a guide, whole. `part` counts from 0.
-    All { guide: usize, part: usize },
+    All {
+        guide: usize,
+        part: usize,
+    },
     Tag(String),
     /// The index of all questions. `part` counts from 0.
-    Questions { part: usize },
+    Questions {
+        part: usize,
+    },
     Page(usize),
     NotFound,
     /// A former address and where it leads.
@@ -201,7 +215,13 @@ impl Planner<'_> {
                 self.add(address, Route::Kit { guide: number, kit });
             }
             for part in 0..parts(guide.questions.len()) {
-                self.add(numbered(&[id, "all"], part), Route::All { guide: number, part });
+                self.add(
+                    numbered(&[id, "all"], part),
+                    Route::All {
+                        guide: number,
+                        part,
+                    },
+                );
             }
         }
     }
@@ -265,6 +285,10 @@ impl Site {
 
     /// An address as other sites have it.
     pub fn absolute(&self, address: &Address) -> String {
-        format!("{}{}", self.handbook.config.base_url, &address.as_str()[1..])
+        format!(
+            "{}{}",
+            self.handbook.config.base_url,
+            &address.as_str()[1..]
+        )
     }
 }

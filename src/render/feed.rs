@@ -24,7 +24,9 @@ pub fn atom(site: &Site) -> Vec<u8> {
     added.sort_by_key(|&(date, id)| (std::cmp::Reverse(date), id));
     added.truncate(ENTRIES);
     // A feed must say when it changed. One without entries never did.
-    let updated = added.first().map_or(Date::constant(1970, 1, 1), |(date, _)| *date);
+    let updated = added
+        .first()
+        .map_or(Date::constant(1970, 1, 1), |(date, _)| *date);
     let mut feed = Feed {
         writer: Writer::new(Vec::new()),
     };
@@ -40,10 +42,21 @@ pub fn atom(site: &Site) -> Vec<u8> {
     feed.text("subtitle", &config.description);
     feed.text("id", config.base_url.as_str());
     let own = site.absolute(&Address::file("feed.xml"));
-    feed.empty("link", &[("rel", "self"), ("href", &own), ("type", "application/atom+xml")]);
     feed.empty(
         "link",
-        &[("rel", "alternate"), ("href", config.base_url.as_str()), ("type", "text/html")],
+        &[
+            ("rel", "self"),
+            ("href", &own),
+            ("type", "application/atom+xml"),
+        ],
+    );
+    feed.empty(
+        "link",
+        &[
+            ("rel", "alternate"),
+            ("href", config.base_url.as_str()),
+            ("type", "text/html"),
+        ],
     );
     feed.text("updated", &midnight(updated));
     feed.text("rights", &config.licence);
@@ -65,11 +78,20 @@ fn entry(site: &Site, feed: &mut Feed, date: Date, id: QuestionId) {
     feed.open("entry", &[]);
     feed.text("title", &question.public.title.plain);
     feed.text("id", &url);
-    feed.empty("link", &[("rel", "alternate"), ("href", &url), ("type", "text/html")]);
+    feed.empty(
+        "link",
+        &[("rel", "alternate"), ("href", &url), ("type", "text/html")],
+    );
     feed.text("published", &midnight(date));
-    feed.text("updated", &midnight(reviewed.map_or(date, |reviewed| reviewed.max(date))));
+    feed.text(
+        "updated",
+        &midnight(reviewed.map_or(date, |reviewed| reviewed.max(date))),
+    );
     let config = &handbook.config;
-    for term in [&config.levels[question.level].id, &config.topics[question.topic].id] {
+    for term in [
+        &config.levels[question.level].id,
+        &config.topics[question.topic].id,
+    ] {
         feed.empty("category", &[("term", term)]);
     }
     let summary = match &question.interviewer {
@@ -99,8 +121,8 @@ impl Feed {
     }
 
     fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        let start = quick_xml::events::BytesStart::new(name)
-            .with_attributes(attributes.iter().copied());
+        let start =
+            quick_xml::events::BytesStart::new(name).with_attributes(attributes.iter().copied());
         self.event(Event::Start(start));
     }
 
@@ -109,8 +131,8 @@ impl Feed {
     }
 
     fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        let start = quick_xml::events::BytesStart::new(name)
-            .with_attributes(attributes.iter().copied());
+        let start =
+            quick_xml::events::BytesStart::new(name).with_attributes(attributes.iter().copied());
         self.event(Event::Empty(start));
     }
 

@@ -275,5 +275,8 @@ fn name(site: &Site, id: QuestionId) -> String {
 }
 
 fn sources(inlines: &[Inline]) -> Vec<&str> {
-    inlines.iter().map(|inline| inline.source.as_str()).collect()
+    inlines
+        .iter()
+        .map(|inline| inline.source.as_str())
+        .collect()
 }

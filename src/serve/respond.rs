@@ -30,20 +30,31 @@ pub fn to(site: &Site, highlighter: &Highlighter, method: &Method, path: &str) -
                 return redirect(&site.href(&folder));
             }
             let missing = Address::file("404.html");
-            rendered(site, highlighter, &missing, &Route::NotFound, StatusCode::NOT_FOUND)
+            rendered(
+                site,
+                highlighter,
+                &missing,
+                &Route::NotFound,
+                StatusCode::NOT_FOUND,
+            )
         }
     }
 }
 
 /// What is said when a page could not be made.
 pub fn failed() -> Response<Body> {
-    text(StatusCode::INTERNAL_SERVER_ERROR, "the page could not be made\n")
+    text(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "the page could not be made\n",
+    )
 }
 
 /// The path without the base address's, decoded. `None` when it is not below it.
 fn below_base(site: &Site, path: &str) -> Option<String> {
     let rest = path.strip_prefix(site.base_path().trim_end_matches('/'))?;
-    let decoded = percent_encoding::percent_decode_str(rest).decode_utf8().ok()?;
+    let decoded = percent_encoding::percent_decode_str(rest)
+        .decode_utf8()
+        .ok()?;
     decoded.starts_with('/').then(|| decoded.into_owned())
 }
 
@@ -91,7 +102,11 @@ fn redirect(to: &str) -> Response<Body> {
 }
 
 fn text(status: StatusCode, words: &str) -> Response<Body> {
-    response(status, "text/plain; charset=utf-8", words.as_bytes().to_vec())
+    response(
+        status,
+        "text/plain; charset=utf-8",
+        words.as_bytes().to_vec(),
+    )
 }
 
 fn response(status: StatusCode, content_type: &'static str, bytes: Vec<u8>) -> Response<Body> {

@@ -46,7 +46,9 @@ pub fn overlaid(
                 format!("there is no theme `{name}`"),
             )
             .suggest(name, names, || {
-                Some(format!("a theme is a folder `themes/{name}/` beside `content/`"))
+                Some(format!(
+                    "a theme is a folder `themes/{name}/` beside `content/`"
+                ))
             }),
         );
         return None;
@@ -72,5 +74,7 @@ pub fn overlaid(
 
 /// A file as the program brings it.
 pub fn embedded(name: &str) -> Cow<'static, [u8]> {
-    Embedded::get(name).map(|file| file.data).unwrap_or_default()
+    Embedded::get(name)
+        .map(|file| file.data)
+        .unwrap_or_default()
 }

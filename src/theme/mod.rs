@@ -128,9 +128,10 @@ fn problem(
     error: &tera::Error,
 ) -> Diagnostic {
     let at = |name: &str, message: &str| {
-        let path = sources
-            .get(name)
-            .map_or_else(|| Arc::from(format!("themes/default/templates/{name}")), |file| Arc::clone(&file.path));
+        let path = sources.get(name).map_or_else(
+            || Arc::from(format!("themes/default/templates/{name}")),
+            |file| Arc::clone(&file.path),
+        );
         Diagnostic::of_file(&rules::TEMPLATE, &path, message)
     };
     match error.kind() {
@@ -143,7 +144,10 @@ fn problem(
             });
             diagnostic
         }
-        other => at(template.unwrap_or("base.html"), &lower_first(&other.to_string())),
+        other => at(
+            template.unwrap_or("base.html"),
+            &lower_first(&other.to_string()),
+        ),
     }
 }
 

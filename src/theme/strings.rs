@@ -78,7 +78,11 @@ pub fn read(config: &Config, files: &Files, diagnostics: &mut Vec<Diagnostic>) -
             )),
         );
     }
-    let spoken = if found { config.language.as_str() } else { "en" };
+    let spoken = if found {
+        config.language.as_str()
+    } else {
+        "en"
+    };
     Strings {
         texts,
         language: spoken.parse().unwrap_or_default(),
@@ -133,12 +137,7 @@ fn value(value: &yaml::Value) -> Option<Text> {
 }
 
 /// Why a word can't stand for the built-in one of the same name.
-fn unfit(
-    base: &BTreeMap<String, Text>,
-    key: &str,
-    text: &Text,
-    file: &File,
-) -> Option<Diagnostic> {
+fn unfit(base: &BTreeMap<String, Text>, key: &str, text: &Text, file: &File) -> Option<Diagnostic> {
     let report = |message: String| Diagnostic::of_file(&rules::STRINGS, &file.path, message);
     let Some(original) = base.get(key) else {
         return Some(
@@ -156,8 +155,10 @@ fn unfit(
         _ => false,
     };
     (!fits).then(|| {
-        report(format!("`{key}` has another form than in the default theme"))
-            .help("give it the same form: a text, texts with `other:`, or as many entries")
+        report(format!(
+            "`{key}` has another form than in the default theme"
+        ))
+        .help("give it the same form: a text, texts with `other:`, or as many entries")
     })
 }
 

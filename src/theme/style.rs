@@ -1,8 +1,8 @@
 //! One style sheet of all: the first paint needs one request beside the page's.
 
+use super::ThemeAsset;
 use super::colour::Colour;
 use super::files::Files;
-use super::ThemeAsset;
 use crate::diag::{Diagnostic, rules};
 use crate::model::Config;
 
@@ -44,9 +44,8 @@ pub fn sheet(config: &Config, files: &Files, diagnostics: &mut Vec<Diagnostic>) 
             }
             Some(colour) => {
                 let lighter = colour.towards(Colour::new(0xff, 0xff, 0xff), DARK, READABLE);
-                let variables = format!(
-                    ":root {{ --accent-light: {colour}; --accent-dark: {lighter}; }}\n"
-                );
+                let variables =
+                    format!(":root {{ --accent-light: {colour}; --accent-dark: {lighter}; }}\n");
                 sheet.extend_from_slice(variables.as_bytes());
             }
             None => {}

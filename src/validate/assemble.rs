@@ -192,11 +192,7 @@ fn guide(
         .collect();
     Guide {
         id: id.to_owned(),
-        words: words(
-            facts,
-            &format!("{CONTENT}{id}/index.md"),
-            &humanised(id),
-        ),
+        words: words(facts, &format!("{CONTENT}{id}/index.md"), &humanised(id)),
         levels,
         questions: (0..)
             .map(QuestionId)
@@ -224,9 +220,7 @@ fn kit(
             let id = *numbers.get(&facts.index.named(guide, &slot.slug.value))?;
             Some(KitQuestion {
                 question: id,
-                minutes: slot
-                    .minutes
-                    .unwrap_or(questions[id.index()].public.minutes),
+                minutes: slot.minutes.unwrap_or(questions[id.index()].public.minutes),
                 note: slot.note.clone(),
             })
         })
@@ -254,12 +248,15 @@ fn words(facts: &Facts<'_>, path: &str, title: &str) -> Words {
             _ => None,
         });
     match page {
-        Some((path, IndexPage {
-            title,
-            description,
-            audience,
-            body,
-        })) => Words {
+        Some((
+            path,
+            IndexPage {
+                title,
+                description,
+                audience,
+                body,
+            },
+        )) => Words {
             path,
             title: title.clone(),
             description: description.clone(),

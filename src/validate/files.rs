@@ -10,13 +10,25 @@ use super::Facts;
 pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for page in facts.pages {
         for image in &page.outline.images {
-            self::image(facts, &page.path, &image.path, image.span.clone(), diagnostics);
+            self::image(
+                facts,
+                &page.path,
+                &image.path,
+                image.span.clone(),
+                diagnostics,
+            );
         }
     }
     if let Some(config) = facts.config
         && let Some(logo) = &config.logo
     {
-        image(facts, &config.path, &logo.value, logo.span.clone(), diagnostics);
+        image(
+            facts,
+            &config.path,
+            &logo.value,
+            logo.span.clone(),
+            diagnostics,
+        );
     }
     for asset in facts.assets.values() {
         if let AssetKind::UnsafeSvg { why, span } = &asset.kind {
@@ -53,13 +65,8 @@ fn image(
                 _ => "is not an image",
             };
             diagnostics.push(
-                Diagnostic::at(
-                    &rules::IMAGE_INVALID,
-                    page,
-                    span,
-                    format!("`{path}` {why}"),
-                )
-                .help("browsers show PNG, JPEG, GIF, WebP, AVIF and SVG files"),
+                Diagnostic::at(&rules::IMAGE_INVALID, page, span, format!("`{path}` {why}"))
+                    .help("browsers show PNG, JPEG, GIF, WebP, AVIF and SVG files"),
             );
         }
     }

@@ -31,11 +31,7 @@ impl<'f> Index<'f> {
             match &page.place {
                 Some(Place::Question { guide, slug, .. }) => {
                     index.guides.insert(guide);
-                    index
-                        .questions
-                        .entry((guide, slug))
-                        .or_default()
-                        .push(page);
+                    index.questions.entry((guide, slug)).or_default().push(page);
                 }
                 Some(
                     Place::Guide { guide } | Place::Level { guide, .. } | Place::Kit { guide, .. },
@@ -74,9 +70,7 @@ impl<'f> Index<'f> {
     }
 
     /// All questions by guide and slug.
-    pub fn questions(
-        &self,
-    ) -> impl Iterator<Item = (&'f str, &'f str, &[&'f Parsed])> + '_ {
+    pub fn questions(&self) -> impl Iterator<Item = (&'f str, &'f str, &[&'f Parsed])> + '_ {
         self.questions
             .iter()
             .map(|((guide, slug), pages)| (*guide, *slug, pages.as_slice()))

@@ -61,7 +61,12 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 /// Addresses that a link may name directly.
 fn addresses(facts: &Facts<'_>) -> BTreeSet<String> {
     let mut addresses = BTreeSet::from(["/".to_owned(), "/questions/".to_owned()]);
-    for file in ["feed.xml", "questions.json", "sitemap.xml", "schema/question.json"] {
+    for file in [
+        "feed.xml",
+        "questions.json",
+        "sitemap.xml",
+        "schema/question.json",
+    ] {
         addresses.insert(Address::file(file).to_string());
     }
     for page in facts.pages {

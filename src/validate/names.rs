@@ -47,7 +47,10 @@ fn topic(
             format!("unknown topic `{}`", topic.value),
         )
         .suggest(&topic.value, ids(), || {
-            Some(format!("the topics of handbook.yaml are {}", listing(ids())))
+            Some(format!(
+                "the topics of handbook.yaml are {}",
+                listing(ids())
+            ))
         }),
     );
 }
@@ -105,11 +108,9 @@ pub fn question_name(
             name.span.clone(),
             format!("there is no question `{}`", name.value),
         )
-        .suggest(
-            &name.value,
-            names.iter().map(String::as_str),
-            || Some("write the name of its file without `.md`".to_owned()),
-        ),
+        .suggest(&name.value, names.iter().map(String::as_str), || {
+            Some("write the name of its file without `.md`".to_owned())
+        }),
     );
     false
 }

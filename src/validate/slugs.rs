@@ -40,7 +40,9 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
                     Diagnostic::of_file(
                         &rules::ADDRESS_TAKEN,
                         &page.path,
-                        format!("the page `{slug}` and the guide `{slug}` would have the same address"),
+                        format!(
+                            "the page `{slug}` and the guide `{slug}` would have the same address"
+                        ),
                     )
                     .help("rename the page's file"),
                 );

@@ -16,7 +16,8 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn guides(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if facts.index.guides().next().is_none() && facts.pages.iter().all(|page| page.place.is_some()) {
+    if facts.index.guides().next().is_none() && facts.pages.iter().all(|page| page.place.is_some())
+    {
         diagnostics.push(
             Diagnostic::of_file(
                 &rules::CONTENT_EMPTY,

@@ -41,7 +41,7 @@ fn headings_have_ids_and_permalinks() {
             (6, "ni-hao", "你好"),
             (2, "section", "???"),
             (2, "alt", "alt"),
-            (2, "fn-1-1", "fn 1"),
+            (2, "section-fn-1", "fn 1"),
         ]
     );
 }
@@ -90,13 +90,21 @@ fn tables() {
 
 #[test]
 fn quotes_and_alerts() {
-    check("> a\n> > b", "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>");
+    check(
+        "> a\n> > b",
+        "<blockquote><p>a</p><blockquote><p>b</p></blockquote></blockquote>",
+    );
     check(
         "> [!warning]\n> a",
         "<div class=\"alert warning\" role=\"note\"><p class=\"alert-title\">{AlertWarning}</p>\
          <p>a</p></div>",
     );
-    for (kind, word) in [("NOTE", "Note"), ("TIP", "Tip"), ("IMPORTANT", "Important"), ("CAUTION", "Caution")] {
+    for (kind, word) in [
+        ("NOTE", "Note"),
+        ("TIP", "Tip"),
+        ("IMPORTANT", "Important"),
+        ("CAUTION", "Caution"),
+    ] {
         let (walked, _) = walk(page, &format!("> [!{kind}]\n> a"));
         assert!(shown(&walked.shown.fragment).contains(&format!("{{Alert{word}}}")));
     }
@@ -105,7 +113,10 @@ fn quotes_and_alerts() {
 #[test]
 fn an_alert_that_is_none() {
     wrong(page, "> [!WARNNIG]\n> a", "! alert-unknown \"[!WARNNIG]\"");
-    assert_eq!(said(page, "> [!WARNNIG]\n> a"), "there is no alert `WARNNIG`; did you mean `WARNING`?");
+    assert_eq!(
+        said(page, "> [!WARNNIG]\n> a"),
+        "there is no alert `WARNNIG`; did you mean `WARNING`?"
+    );
     assert_eq!(
         said(page, "> [!FOO]\n> a"),
         "there is no alert `FOO`; the alerts are `NOTE`, `TIP`, `IMPORTANT`, `WARNING` and `CAUTION`"
@@ -157,7 +168,9 @@ fn a_field_is_shown_as_a_whole() {
 fn excerpt_and_words() {
     let excerpt = |text: &str| walk(page, text).0.shown.excerpt;
     assert_eq!(
-        excerpt("> quote\n\n![a](b.png)\n\n## Heading\n\nThe *first* `code`\nand [link](a.md).\n\nNext"),
+        excerpt(
+            "> quote\n\n![a](b.png)\n\n## Heading\n\nThe *first* `code`\nand [link](a.md).\n\nNext"
+        ),
         "The first code and link."
     );
     assert_eq!(excerpt("> only\n> quotes"), "only quotes");
@@ -168,20 +181,34 @@ fn excerpt_and_words() {
     assert_eq!(excerpt(&"x".repeat(300)).chars().count(), 200);
     assert_eq!(excerpt(&"x".repeat(200)), "x".repeat(200));
     let words = |text: &str| walk(page, text).0.shown.words;
-    assert_eq!(words("one *two*three\nfour `five six`\n\n- seven\n- eight\n\n```\nnine ten\n```"), 9);
+    assert_eq!(
+        words("one *two*three\nfour `five six`\n\n- seven\n- eight\n\n```\nnine ten\n```"),
+        9
+    );
     assert_eq!(words("|a|b|\n|-|-|\n|c|d|"), 4);
     assert_eq!(words("a[^1]\n\n[^1]: b c\n\n[^2]: d"), 3);
 }
 
 #[test]
 fn nesting_has_an_end() {
-    for text in ["> ".repeat(60), "- ".repeat(60), "*a **b ".repeat(60) + &"** *".repeat(60)] {
+    for text in [
+        "> ".repeat(60),
+        "- ".repeat(60),
+        "*a **b ".repeat(60) + &"** *".repeat(60),
+    ] {
         let (walked, found) = walk(page, &(text + "x"));
         let rules: Vec<_> = found.iter().map(|d| d.rule.name).collect();
-        assert!(rules.len() <= 1 && rules.iter().all(|&rule| rule == "nesting"), "{rules:?}");
+        assert!(
+            rules.len() <= 1 && rules.iter().all(|&rule| rule == "nesting"),
+            "{rules:?}"
+        );
         assert!(walked.shown.fragment.html.len() < 2500);
     }
     wrong(page, &("> ".repeat(40) + "x"), "");
     wrong(page, &("> ".repeat(41) + "x"), "! nesting \"> x\"");
-    wrong(page, &("<u>".repeat(42) + &"</u>".repeat(42)), "! nesting \"<u>\"");
+    wrong(
+        page,
+        &("<u>".repeat(42) + &"</u>".repeat(42)),
+        "! nesting \"<u>\"",
+    );
 }

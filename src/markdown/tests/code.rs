@@ -18,9 +18,18 @@ fn code_blocks() {
     let text = "- ```py x\n  a\n\n    b\n  ```\n";
     let (walked, _) = walk(page, text);
     let block = &walked.blocks[0];
-    assert_eq!((block.language.as_str(), &*block.code), ("py", "a\n\n  b\n"));
-    assert_eq!(&text[block.span.start - OFFSET..block.span.end - OFFSET], "```py x\n  a\n\n    b\n  ```");
-    assert_eq!(&text[block.language_span.start - OFFSET..block.language_span.end - OFFSET], "py");
+    assert_eq!(
+        (block.language.as_str(), &*block.code),
+        ("py", "a\n\n  b\n")
+    );
+    assert_eq!(
+        &text[block.span.start - OFFSET..block.span.end - OFFSET],
+        "```py x\n  a\n\n    b\n  ```"
+    );
+    assert_eq!(
+        &text[block.language_span.start - OFFSET..block.language_span.end - OFFSET],
+        "py"
+    );
     let block = &blocks("> ~~~~\n> ~~~\n> ~~~~")[0];
     assert_eq!((block.language.as_str(), &*block.code), ("", "~~~\n"));
     assert_eq!(block.language_span, OFFSET + 2..OFFSET + 6);
@@ -38,7 +47,11 @@ fn a_class_has_only_safe_characters() {
 
 #[test]
 fn open_fences() {
-    wrong(page, "a\n\n```python\nx = 1\n", "! fence-open \"```python\"");
+    wrong(
+        page,
+        "a\n\n```python\nx = 1\n",
+        "! fence-open \"```python\"",
+    );
     wrong(page, "```", "! fence-open \"```\"");
     wrong(page, "```\n", "! fence-open \"```\"");
     wrong(page, "~~~~ py\n~~~\n```\n", "! fence-open \"~~~~ py\"");
@@ -55,16 +68,30 @@ fn open_fences() {
 #[test]
 fn an_open_fence_is_one_mistake() {
     let text = "[^1] [a][b] <details><br>\n\n```py\n\n## Answer\n\n[^1]: c\n[b]: d.md\n</details>";
-    wrong(question, &text.replace("<details><br>", "\n\n<details>\n<summary>s</summary>"), "! fence-open \"```py\"");
-    wrong(question, "a\n\n<!-- b\n\n## Answer\nc", "! html-tag \"<!-- b\"");
-    wrong(question, "a\n\n<script>\n\n## Answer\nc", "! html-tag \"<script>\"");
+    wrong(
+        question,
+        &text.replace("<details><br>", "\n\n<details>\n<summary>s</summary>"),
+        "! fence-open \"```py\"",
+    );
+    wrong(
+        question,
+        "a\n\n<!-- b\n\n## Answer\nc",
+        "! html-tag \"<!-- b\"",
+    );
+    wrong(
+        question,
+        "a\n\n<script>\n\n## Answer\nc",
+        "! html-tag \"<script>\"",
+    );
 }
 
 #[test]
 fn fence_words() {
     let options = |info: &str| blocks(&format!("```{info}\n```"))[0].options.clone();
     assert_eq!(
-        options("python norun=\"needs a network\" raises=ValueError continues requires=\"python>=3.12\""),
+        options(
+            "python norun=\"needs a network\" raises=ValueError continues requires=\"python>=3.12\""
+        ),
         FenceOptions {
             norun: Some("needs a network".to_owned()),
             raises: Some("ValueError".to_owned()),
@@ -72,7 +99,12 @@ fn fence_words() {
             requires: Some("python>=3.12".to_owned()),
         }
     );
-    assert_eq!(options("  python   requires=python>=3.12  ").requires.as_deref(), Some("python>=3.12"));
+    assert_eq!(
+        options("  python   requires=python>=3.12  ")
+            .requires
+            .as_deref(),
+        Some("python>=3.12")
+    );
     assert_eq!(options("text"), FenceOptions::default());
     for (info, under) in [
         ("python norn=\"x\"", "norn=\"x\""),
@@ -90,9 +122,23 @@ fn fence_words() {
         ("norun=\"x\"", "norun=\"x\""),
         ("continues", "continues"),
     ] {
-        wrong(page, &format!("```{info}\n```"), &format!("! fence-word {under:?}"));
+        wrong(
+            page,
+            &format!("```{info}\n```"),
+            &format!("! fence-word {under:?}"),
+        );
     }
-    assert_eq!(said(page, "```python norn=\"x\"\n```"), "`norn` is not a word of a code fence; did you mean `norun`?");
-    assert_eq!(said(page, "```norun=x\n```"), "the language is missing before `norun`; write it first, as in `python norun`");
-    wrong(page, "> ```python é=1 xx\n> ```", "! fence-word \"é=1\"\n! fence-word \"xx\"");
+    assert_eq!(
+        said(page, "```python norn=\"x\"\n```"),
+        "`norn` is not a word of a code fence; did you mean `norun`?"
+    );
+    assert_eq!(
+        said(page, "```norun=x\n```"),
+        "the language is missing before `norun`; write it first, as in `python norun`"
+    );
+    wrong(
+        page,
+        "> ```python é=1 xx\n> ```",
+        "! fence-word \"é=1\"\n! fence-word \"xx\"",
+    );
 }

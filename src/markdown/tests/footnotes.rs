@@ -3,7 +3,9 @@ use super::*;
 const BACK: &str = "aria-label=\"{FootnoteBack}\">↩</a>";
 
 fn reference(note: usize, id: &str) -> String {
-    format!("<sup class=\"footnote-ref\"><a href=\"#{{}}fn-{note}\" id=\"{{}}fnref-{id}\">{note}</a></sup>")
+    format!(
+        "<sup class=\"footnote-ref\"><a href=\"#{{}}fn-{note}\" id=\"{{}}fnref-{id}\">{note}</a></sup>"
+    )
 }
 
 fn back(id: &str) -> String {
@@ -67,13 +69,20 @@ fn each_part_has_its_own() {
                 [^s2]\n\n[^s]: shown [m](s.md)\n[^b]: both\n[^s2]: [^n] ![i](i.png)";
     let (walked, found) = walk(question, text);
     assert_eq!(found, []);
-    let answer = walked.answer.as_ref().map(|answer| shown(&answer.fragment)).unwrap_or_default();
+    let answer = walked
+        .answer
+        .as_ref()
+        .map(|answer| shown(&answer.fragment))
+        .unwrap_or_default();
     let first = shown(&walked.shown.fragment);
     for only in ["only answer", "nested", "i.png", "{href:0}", "fn-3"] {
         assert!(!first.contains(only), "{first}");
     }
     assert!(!answer.contains("both"), "{answer}");
-    assert!(answer.contains("<ol start=\"3\">") && answer.contains("only answer"), "{answer}");
+    assert!(
+        answer.contains("<ol start=\"3\">") && answer.contains("only answer"),
+        "{answer}"
+    );
     // The answer's reference to a note above has no way back: candidates do not get it.
     assert!(answer.contains(&reference(2, "2-2")) && !first.contains("fnref-2-2"));
     let parts: Vec<_> = walked.links.iter().map(|link| link.part).collect();
@@ -85,10 +94,21 @@ fn each_part_has_its_own() {
 
 #[test]
 fn what_is_wrong_with_footnotes() {
-    wrong(page, "a[^x] `[^y]` \\[^z] \\\\[^w]", "! footnote-undefined \"[^x]\"\n! footnote-undefined \"[^w]\"");
-    assert_eq!(said(page, "a[^nte] b[^note]\n\n[^note]: c"), "the footnote `nte` is not defined; did you mean `note`?");
+    wrong(
+        page,
+        "a[^x] `[^y]` \\[^z] \\\\[^w]",
+        "! footnote-undefined \"[^x]\"\n! footnote-undefined \"[^w]\"",
+    );
+    assert_eq!(
+        said(page, "a[^nte] b[^note]\n\n[^note]: c"),
+        "the footnote `nte` is not defined; did you mean `note`?"
+    );
     wrong(page, "a\n\n[^x]: b", "! footnote-unused \"[^x]:\"");
-    wrong(page, "a[^x]\n\n[^x]: b\n[^X]: [y](data:z)", "! footnote-twice \"[^X]:\"\n! unsafe-address \"data:z\"");
+    wrong(
+        page,
+        "a[^x]\n\n[^x]: b\n[^X]: [y](data:z)",
+        "! footnote-twice \"[^X]:\"\n! unsafe-address \"data:z\"",
+    );
     check_inline("a[^1]", "a[^1]\n! footnote-undefined \"[^1]\"");
     // Not shown, and not taken for what candidates read.
     let (walked, _) = walk(question, "[^x]: [a](b.md)\n\n## Answer\n\nc");
@@ -99,9 +119,16 @@ fn what_is_wrong_with_footnotes() {
 
 #[test]
 fn in_headings_links_and_cells() {
-    wrong(page, "## a[^1]\n\n|b[^1]|\n|-|\n\n![c[^1]](d.png)\n\n[^1]: e", "");
+    wrong(
+        page,
+        "## a[^1]\n\n|b[^1]|\n|-|\n\n![c[^1]](d.png)\n\n[^1]: e",
+        "",
+    );
     let (walked, _) = walk(page, "## a[^1]\n\n[x[^1]](y.md)\n\n[^1]: e");
     assert_eq!(walked.headings[0].text, "a");
     let html = shown(&walked.shown.fragment);
-    assert!(html.contains(&format!("a{}</h{{2}}>", reference(1, "1"))), "{html}");
+    assert!(
+        html.contains(&format!("a{}</h{{2}}>", reference(1, "1"))),
+        "{html}"
+    );
 }

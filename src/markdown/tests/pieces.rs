@@ -3,8 +3,16 @@ use super::*;
 #[test]
 fn titles() {
     for (text, html, plain) in [
-        ("What is `x < y`?", "What is <code>x &lt; y</code>?", "What is x < y?"),
-        ("*a* <b> & [c](d)", "*a* &lt;b&gt; &amp; [c](d)", "*a* <b> & [c](d)"),
+        (
+            "What is `x < y`?",
+            "What is <code>x &lt; y</code>?",
+            "What is x < y?",
+        ),
+        (
+            "*a* <b> & [c](d)",
+            "*a* &lt;b&gt; &amp; [c](d)",
+            "*a* <b> & [c](d)",
+        ),
         ("``a ` b``", "<code>a ` b</code>", "a ` b"),
         ("`` `a` ``", "<code>`a`</code>", "`a`"),
         ("`open", "`open", "`open"),
@@ -70,7 +78,10 @@ impl Fill for Page {
 
 #[test]
 fn marks_are_filled_in() {
-    let (walked, _) = walk(question, "## A\n\n##### B\n\n[a](b.md)![c](d.png)\n\n## Answer\n\n```\nx\n```\n\n- [ ] t");
+    let (walked, _) = walk(
+        question,
+        "## A\n\n##### B\n\n[a](b.md)![c](d.png)\n\n## Answer\n\n```\nx\n```\n\n- [ ] t",
+    );
     let mut out = String::new();
     walked.write(Part::Shown, &Page, &mut out);
     out.push('|');

@@ -8,13 +8,33 @@ fn parted_at_the_answer() {
     let answer = walked.answer.as_ref().unwrap();
     assert!(walked.shown.fragment.html.starts_with("<p>look</p>"));
     assert!(answer.fragment.html.starts_with("<p>well</p>"));
-    assert!(!answer.fragment.html.contains("Answer") && !walked.shown.fragment.html.contains("Answer"));
-    assert_eq!((walked.shown.excerpt.as_str(), answer.excerpt.as_str()), ("look", "well"));
+    assert!(
+        !answer.fragment.html.contains("Answer") && !walked.shown.fragment.html.contains("Answer")
+    );
+    assert_eq!(
+        (walked.shown.excerpt.as_str(), answer.excerpt.as_str()),
+        ("look", "well")
+    );
     let at = text.find("## Answer").unwrap() + OFFSET;
     assert_eq!(walked.shown.span, OFFSET..at);
     assert_eq!(answer.span, at + "## Answer\n".len()..OFFSET + text.len());
-    let parts = [walked.headings[0].part, walked.headings[1].part, walked.links[0].part, walked.blocks[0].part, walked.images[0].part];
-    assert_eq!(parts, [Part::Shown, Part::Answer, Part::Shown, Part::Answer, Part::Answer]);
+    let parts = [
+        walked.headings[0].part,
+        walked.headings[1].part,
+        walked.links[0].part,
+        walked.blocks[0].part,
+        walked.images[0].part,
+    ];
+    assert_eq!(
+        parts,
+        [
+            Part::Shown,
+            Part::Answer,
+            Part::Shown,
+            Part::Answer,
+            Part::Answer
+        ]
+    );
     check_question("## Answer\n\na", "---- answer\n<p>a</p>");
     check_question("##   *Answer*  ##\na", "---- answer\n<p>a</p>");
     wrong(page, "## Answer\n\n## Answer", "");
@@ -36,10 +56,20 @@ fn no_answer() {
     assert_eq!(missing("a\n\n### Answer\n\nb"), near);
     assert_eq!(missing("a\n\n# Answer\n\nb"), near);
     assert_eq!(missing("a\n\n## Answer:\n\nb"), near);
-    assert_eq!(missing("> ## Answer\n\nb"), ("`## Answer` must stand outside of quotes and lists".to_owned(), 1));
+    assert_eq!(
+        missing("> ## Answer\n\nb"),
+        (
+            "`## Answer` must stand outside of quotes and lists".to_owned(),
+            1
+        )
+    );
     assert_eq!(missing("").1, 0);
     assert_eq!(missing("a\n\n## Questions").1, 0);
-    wrong(question, "# answer\n\n## Answer", "! heading-one \"# answer\"");
+    wrong(
+        question,
+        "# answer\n\n## Answer",
+        "! heading-one \"# answer\"",
+    );
 }
 
 #[test]

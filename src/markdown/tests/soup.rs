@@ -7,14 +7,72 @@ use super::*;
 /// Names of the elements that must be closed, and of those that must not.
 const VOID: [&str; 5] = ["br", "wbr", "hr", "img", "input"];
 const ELEMENTS: [&str; 46] = [
-    "a", "abbr", "blockquote", "cite", "code", "dd", "del", "details", "dfn", "div", "dl", "dt",
-    "em", "h", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small",
-    "strong", "sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
-    "var", "br", "wbr", "hr", "img", "input", "h2", "h3",
+    "a",
+    "abbr",
+    "blockquote",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "h",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "br",
+    "wbr",
+    "hr",
+    "img",
+    "input",
+    "h2",
+    "h3",
 ];
 const ATTRIBUTES: [&str; 18] = [
-    "href", "id", "class", "title", "rel", "alt", "loading", "decoding", "role", "tabindex",
-    "scope", "type", "disabled", "checked", "aria-label", "aria-labelledby", "start", "open",
+    "href",
+    "id",
+    "class",
+    "title",
+    "rel",
+    "alt",
+    "loading",
+    "decoding",
+    "role",
+    "tabindex",
+    "scope",
+    "type",
+    "disabled",
+    "checked",
+    "aria-label",
+    "aria-labelledby",
+    "start",
+    "open",
 ];
 
 /// A simple reader: every tag is known, closed in order, and has known attributes in quotes.
@@ -77,9 +135,19 @@ fn well_formed(html: &str) -> Result<(), String> {
 
 /// What no part of a paragraph or link can hold.
 fn nested_well(html: &str) -> Result<(), String> {
-    for (outer, inner) in [("p", ["<p>", "<ul>", "<details", "<pre", "<dl>"]), ("a", ["<a ", "<a ", "<a ", "<a ", "<a "])] {
-        for piece in html.split(&format!("<{outer}>")).skip(1).chain(html.split(&format!("<{outer} ")).skip(1)) {
-            let content = piece.split(&format!("</{outer}>")).next().unwrap_or_default();
+    for (outer, inner) in [
+        ("p", ["<p>", "<ul>", "<details", "<pre", "<dl>"]),
+        ("a", ["<a ", "<a ", "<a ", "<a ", "<a "]),
+    ] {
+        for piece in html
+            .split(&format!("<{outer}>"))
+            .skip(1)
+            .chain(html.split(&format!("<{outer} ")).skip(1))
+        {
+            let content = piece
+                .split(&format!("</{outer}>"))
+                .next()
+                .unwrap_or_default();
             if let Some(found) = inner.iter().find(|tag| content.contains(**tag)) {
                 return Err(format!("{found} in <{outer}>"));
             }
@@ -120,8 +188,14 @@ fn harmless(how: Walk, text: &str) -> Result<(), TestCaseError> {
     for part in [Part::Shown, Part::Answer] {
         let mut html = String::new();
         walked.write(part, &Plain, &mut html);
-        let html = html.replace("<h4", "<h3").replace("<h5", "<h3").replace("<h6", "<h3");
-        let html = html.replace("</h4", "</h3").replace("</h5", "</h3").replace("</h6", "</h3");
+        let html = html
+            .replace("<h4", "<h3")
+            .replace("<h5", "<h3")
+            .replace("<h6", "<h3");
+        let html = html
+            .replace("</h4", "</h3")
+            .replace("</h5", "</h3")
+            .replace("</h6", "</h3");
         prop_assert_eq!(well_formed(&html), Ok(()), "{}", html);
         prop_assert_eq!(nested_well(&html), Ok(()), "{}", html);
     }
@@ -135,14 +209,102 @@ fn harmless(how: Walk, text: &str) -> Result<(), TestCaseError> {
 }
 
 const PIECES: [&str; 96] = [
-    "a", " ", "\n", "\n\n", "    ", "* ", "- ", "1. ", "> ", "# ", "## ", "## Answer\n", "*", "**",
-    "_", "~~", "`", "```", "```py\n", "~~~", "[", "]", "(", ")", "![", "](", "](x.md)", "][b]", "[]",
-    "[^1]", "[^1]: ", "[^2]", "\n[^2]: ", "[b]: data:x\n", "<", ">", "</", "/>", "<u>", "</u>", "<s>", "</s>", "<kbd",
-    "<details>", "</details>", "<details open>\n", "<summary>", "</summary>", "\n<dl>\n", "\n</dl>\n", "<dt>", "</dt>",
-    "<dd>", "</dd>", "<br>", "<wbr/>", "<script>", "</script>", "<!--", "-->", "<?", "?>", "<![CDATA[", "]]>",
-    "<!x", "<abbr title=\"", "<abbr title='x'>", "</abbr>", " onclick=\"", "\"", "'", "=", "javascript:", "data:", "https://a.b",
-    "<https://a>", "//", "\\", "&", "&lt;", "&#x3c;", "&colon;", "&#0;", "|", "|-|\n", "|a|b|\n|-|-|\n", "---\n", "===\n",
-    "- [x] ", "> [!NOTE]\n", "> [!X]\n", "é", "\u{202e}", "\t", "<a href=x>", ":",
+    "a",
+    " ",
+    "\n",
+    "\n\n",
+    "    ",
+    "* ",
+    "- ",
+    "1. ",
+    "> ",
+    "# ",
+    "## ",
+    "## Answer\n",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "```",
+    "```py\n",
+    "~~~",
+    "[",
+    "]",
+    "(",
+    ")",
+    "![",
+    "](",
+    "](x.md)",
+    "][b]",
+    "[]",
+    "[^1]",
+    "[^1]: ",
+    "[^2]",
+    "\n[^2]: ",
+    "[b]: data:x\n",
+    "<",
+    ">",
+    "</",
+    "/>",
+    "<u>",
+    "</u>",
+    "<s>",
+    "</s>",
+    "<kbd",
+    "<details>",
+    "</details>",
+    "<details open>\n",
+    "<summary>",
+    "</summary>",
+    "\n<dl>\n",
+    "\n</dl>\n",
+    "<dt>",
+    "</dt>",
+    "<dd>",
+    "</dd>",
+    "<br>",
+    "<wbr/>",
+    "<script>",
+    "</script>",
+    "<!--",
+    "-->",
+    "<?",
+    "?>",
+    "<![CDATA[",
+    "]]>",
+    "<!x",
+    "<abbr title=\"",
+    "<abbr title='x'>",
+    "</abbr>",
+    " onclick=\"",
+    "\"",
+    "'",
+    "=",
+    "javascript:",
+    "data:",
+    "https://a.b",
+    "<https://a>",
+    "//",
+    "\\",
+    "&",
+    "&lt;",
+    "&#x3c;",
+    "&colon;",
+    "&#0;",
+    "|",
+    "|-|\n",
+    "|a|b|\n|-|-|\n",
+    "---\n",
+    "===\n",
+    "- [x] ",
+    "> [!NOTE]\n",
+    "> [!X]\n",
+    "é",
+    "\u{202e}",
+    "\t",
+    "<a href=x>",
+    ":",
 ];
 
 proptest! {

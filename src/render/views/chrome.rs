@@ -133,7 +133,10 @@ impl Views<'_> {
             licence: config.licence.clone(),
             edition: handbook.edition.id(),
             base: self.site.base_path().to_owned(),
-            logo: config.logo.as_ref().and_then(|logo| self.image(&logo.value)),
+            logo: config
+                .logo
+                .as_ref()
+                .and_then(|logo| self.image(&logo.value)),
             navigation,
             footer: config.footer.as_ref().map(|footer| self.inline(footer)),
             repository: config.repository.clone(),
@@ -144,7 +147,9 @@ impl Views<'_> {
                 .assets
                 .iter()
                 .map(|(name, asset)| {
-                    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+                    let stem = name
+                        .rsplit_once('.')
+                        .map_or(name.as_str(), |(stem, _)| stem);
                     (stem.replace(['-', '/'], "_"), url(&asset.address))
                 })
                 .collect(),
@@ -170,8 +175,10 @@ impl Views<'_> {
                     &head.title,
                     percent_encoding::NON_ALPHANUMERIC,
                 );
-                let body =
-                    percent_encoding::utf8_percent_encode(&canonical, percent_encoding::NON_ALPHANUMERIC);
+                let body = percent_encoding::utf8_percent_encode(
+                    &canonical,
+                    percent_encoding::NON_ALPHANUMERIC,
+                );
                 format!("{repository}/issues/new?title={title}&body={body}")
             }),
             json_ld: self.json_ld(&head, &canonical),

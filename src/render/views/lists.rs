@@ -307,7 +307,8 @@ impl Views<'_> {
                 address,
                 title: guide.words.title.plain.clone(),
                 heading: guide.words.title.html.clone(),
-                description: excerpt(&guide.words).unwrap_or_else(|| handbook.config.description.clone()),
+                description: excerpt(&guide.words)
+                    .unwrap_or_else(|| handbook.config.description.clone()),
                 breadcrumbs: vec![self.home_link()],
                 source: Some(&guide.words.path),
             }),
@@ -413,7 +414,9 @@ impl Views<'_> {
             .map(|kit| KitSummaryView {
                 title: kit.document.title.html.clone(),
                 description: self.optional(kit.document.description.as_ref()),
-                url: self.site.href(&Address::page([guide_id, "kits", &kit.slug])),
+                url: self
+                    .site
+                    .href(&Address::page([guide_id, "kits", &kit.slug])),
                 minutes: kit.document.minutes.value,
                 level: self.level_view(guide, kit.level),
                 count: kit.questions.len(),
@@ -539,7 +542,11 @@ impl Views<'_> {
             }),
             count: handbook.questions.len(),
             groups: self.by_level(&ids),
-            tags: if part == 0 { tags.collect() } else { Vec::new() },
+            tags: if part == 0 {
+                tags.collect()
+            } else {
+                Vec::new()
+            },
             pager: self.pager(&["questions"], part, handbook.questions.len()),
         }
     }

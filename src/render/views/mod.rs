@@ -12,9 +12,9 @@ use crate::plan::Site;
 
 pub use chrome::{HeadView, ImageView, LinkView, SiteView};
 pub use lists::{
-    AllGroupView, AllView, CellView, GroupView, GuideSummaryView, GuideView, HomeView, KitPartView, KitSlotView, KitSummaryView,
-    KitView, LevelView, ListView, MatrixRowView, NotFoundView, PageSummaryView, PageView,
-    PagerView, QuestionsView, RedirectView, TopicSummaryView,
+    AllGroupView, AllView, CellView, GroupView, GuideSummaryView, GuideView, HomeView, KitPartView,
+    KitSlotView, KitSummaryView, KitView, LevelView, ListView, MatrixRowView, NotFoundView,
+    PageSummaryView, PageView, PagerView, QuestionsView, RedirectView, TopicSummaryView,
 };
 pub use question::{
     ByLevelView, DateView, FollowUpView, NamedView, QuestionItem, QuestionPageView, QuestionView,

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::chrome::{Head, HeadView, LinkView};
 use super::Views;
+use super::chrome::{Head, HeadView, LinkView};
 use crate::model::{Address, Inline, Interviewer, Kind, QuestionId};
 use crate::render::html::{OWN_PAGE, Setting};
 
@@ -127,8 +127,8 @@ impl Views<'_> {
             order.get(other).map(|&id| self.question_link(id))
         };
         let interviewer = question.interviewer.as_deref();
-        let words = public.prompt.content.words
-            + interviewer.map_or(0, |part| part.answer.content.words);
+        let words =
+            public.prompt.content.words + interviewer.map_or(0, |part| part.answer.content.words);
         let description = match interviewer {
             Some(part) => part.assesses.content.excerpt.clone(),
             None => public.prompt.content.excerpt.clone(),
@@ -285,8 +285,7 @@ impl Views<'_> {
     pub(super) fn topic_view(&self, guide: usize, topic: usize) -> NamedView {
         let handbook = &self.site.handbook;
         let topic = &handbook.config.topics[topic];
-        let address =
-            Address::page([handbook.guides[guide].id.as_str(), "topics", &topic.id]);
+        let address = Address::page([handbook.guides[guide].id.as_str(), "topics", &topic.id]);
         NamedView {
             id: topic.id.clone(),
             title: topic.title.clone(),
