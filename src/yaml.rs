@@ -4,8 +4,8 @@
 //! 2. A key given twice is noted and left out, so that the rest can still be read.
 //! 3. [`crate::parse`] turns the tree into types, field by field, and reports every mistake.
 //!
-//! The crate behind `serde_yaml` is serde-saphyr: the archived serde_yaml gives no places of keys
-//! and values and takes an empty value for an empty string.
+//! The crate behind `serde_yaml` is serde-saphyr: the archived original gives no places of keys and
+//! values and takes an empty value for an empty string.
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -114,8 +114,8 @@ fn mask(text: &mut String, span: &Span, number: usize) -> Option<String> {
         return None;
     }
     let length = span.len();
-    let unique = (0..)
-        .map(|attempt| format!("{:0>length$}", number + attempt))
+    let unique = (number..number + LIMIT)
+        .map(|candidate| format!("{candidate:0>length$}"))
         .take_while(|candidate| candidate.len() == length)
         .find(|candidate| !text.contains(&format!("{candidate}:")))?;
     text.replace_range(span.clone(), &unique);

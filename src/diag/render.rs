@@ -84,11 +84,11 @@ fn report<'d>(diagnostic: &'d Diagnostic, texts: &'d Texts) -> Vec<Group<'d>> {
     groups
 }
 
-fn annotation<'d>(
+fn annotation(
     kind: AnnotationKind,
     span: Range<usize>,
-    label: &'d str,
-) -> annotate_snippets::Annotation<'d> {
+    label: &str,
+) -> annotate_snippets::Annotation<'_> {
     let annotation = kind.span(span);
     if label.is_empty() {
         annotation

@@ -167,9 +167,8 @@ fn read_entry(entry: Result<disk::Entry, disk::WalkError>) -> Option<Item> {
         Ok(text) => Some(Item::Page(Source::new(&path, &text))),
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at]
-                .iter()
-                .filter(|&&byte| byte == b'\n')
+            let line = String::from_utf8_lossy(&error.as_bytes()[..at])
+                .matches('\n')
                 .count()
                 + 1;
             problem(

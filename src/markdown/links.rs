@@ -222,15 +222,18 @@ impl Walker<'_, '_> {
                 continue;
             }
             let image = self.text[link.span.clone()].starts_with('!');
+            let mut place = link.span.clone();
+            // The parser leaves the brackets of `[name][]` out.
+            if link.link_type == LinkType::Collapsed && self.text[place.end..].starts_with("[]") {
+                place.end += "[]".len();
+            }
             let mut message = String::from(if image { "the image" } else { "the link" });
             let _ = write!(
                 message,
                 " refers to `{}`, which is not defined",
                 link.reference
             );
-            let fault = self
-                .report
-                .at(&rules::LINK_UNDEFINED, link.span.clone(), message);
+            let fault = self.report.at(&rules::LINK_UNDEFINED, place, message);
             let names = names.iter().copied().filter(|_| self.report.is_calm());
             let fault = fault.suggest(&link.reference, names, || {
                 Some(format!(

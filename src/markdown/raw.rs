@@ -99,6 +99,9 @@ impl Walker<'_, '_> {
                 .help(help);
             self.report.add(fault);
             self.forgive(tag.name);
+            if tag.role == Role::Summary {
+                self.has_summary();
+            }
             return;
         }
         if tag.role != Role::Void && !self.may_nest(&place) {
@@ -115,10 +118,8 @@ impl Walker<'_, '_> {
         if tag.role == Role::Void {
             return;
         }
-        if tag.role == Role::Summary
-            && let Some(Kind::Raw(details)) = self.stack.last_mut().map(|frame| &mut frame.kind)
-        {
-            details.has_summary = true;
+        if tag.role == Role::Summary {
+            self.has_summary();
         }
         let raw = Raw {
             tag,
@@ -128,6 +129,13 @@ impl Walker<'_, '_> {
             stray: None,
         };
         self.push_frame(Kind::Raw(raw), place);
+    }
+
+    /// The `details` that is open needs no other.
+    fn has_summary(&mut self) {
+        if let Some(Kind::Raw(details)) = self.stack.last_mut().map(|frame| &mut frame.kind) {
+            details.has_summary = true;
+        }
     }
 
     /// Why a tag can't stand here.
@@ -261,17 +269,18 @@ impl Walker<'_, '_> {
             .rev()
             .take_while(|frame| matches!(frame.kind, Kind::Raw(_)))
             .position(|frame| is_raw(frame, &name));
+        if open != Some(0)
+            && let Some(count) = self.forgiven.get_mut(&name)
+            && *count > 0
+        {
+            *count -= 1;
+            return;
+        }
         if let Some(within) = open {
             for _ in 0..within {
                 self.close_one(true);
             }
             self.close_one(false);
-            return;
-        }
-        if let Some(count) = self.forgiven.get_mut(&name)
-            && *count > 0
-        {
-            *count -= 1;
             return;
         }
         // Its start tag may be open further out: which one is wrong shows at the end.

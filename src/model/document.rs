@@ -49,11 +49,11 @@ pub struct Document {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Front {
     /// The home page's or a guide's words.
-    Index(IndexPage),
-    Level(LevelPage),
+    Index(Box<IndexPage>),
+    Level(Box<LevelPage>),
     Question(QuestionDocument),
-    Kit(KitDocument),
-    Page(PageDocument),
+    Kit(Arc<KitDocument>),
+    Page(Arc<PageDocument>),
 }
 
 /// A title: plain text in which code between backticks is code.

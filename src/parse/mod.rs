@@ -112,11 +112,13 @@ fn document(context: &mut Context<'_>, place: Place) -> Option<Document> {
     let map = context.map(&tree)?;
     context.outline.interviewer_only = matches!(place, Place::Kit { .. });
     let front = match &place {
-        Place::Home | Place::Guide { .. } => Front::Index(page::index(context, map, walked)?),
-        Place::Level { .. } => Front::Level(page::level(context, map, walked)?),
+        Place::Home | Place::Guide { .. } => {
+            Front::Index(Box::new(page::index(context, map, walked)?))
+        }
+        Place::Level { .. } => Front::Level(Box::new(page::level(context, map, walked)?)),
         Place::Question { .. } => Front::Question(question::read(context, map, walked)?),
-        Place::Kit { .. } => Front::Kit(kit::read(context, map, walked)?),
-        Place::Page { .. } => Front::Page(page::free(context, map, walked)?),
+        Place::Kit { .. } => Front::Kit(Arc::new(kit::read(context, map, walked)?)),
+        Place::Page { .. } => Front::Page(Arc::new(page::free(context, map, walked)?)),
     };
     let interviewer = |audience: Audience| audience == Audience::Interviewer;
     match &front {

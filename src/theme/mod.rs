@@ -88,7 +88,7 @@ fn templates(
     let mut sources = BTreeMap::new();
     for (name, file) in files {
         if let Some(name) = name.strip_prefix("templates/")
-            && name.ends_with(".html")
+            && has_extension(name, "html")
         {
             sources.insert(name.to_owned(), file.clone());
         }
@@ -113,6 +113,11 @@ fn templates(
         diagnostics.push(problem(&sources, None, &error));
     }
     (tera, sources)
+}
+
+fn has_extension(name: &str, extension: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, end)| end == extension)
 }
 
 impl Theme {

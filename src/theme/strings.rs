@@ -278,9 +278,8 @@ fn plural(language: &LanguageIdentifier, number: u64) -> &'static str {
         Some(PluralCategory::TWO) => "two",
         Some(PluralCategory::FEW) => "few",
         Some(PluralCategory::MANY) => "many",
-        Some(PluralCategory::OTHER) => "other",
         None if number == 1 => "one",
-        None => "other",
+        Some(PluralCategory::OTHER) | None => "other",
     }
 }
 

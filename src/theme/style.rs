@@ -1,8 +1,8 @@
 //! One style sheet of all: the first paint needs one request beside the page's.
 
-use super::ThemeAsset;
 use super::colour::Colour;
 use super::files::Files;
+use super::{ThemeAsset, has_extension};
 use crate::diag::{Diagnostic, rules};
 use crate::model::Config;
 
@@ -18,7 +18,7 @@ pub const DARK: Colour = Colour::new(0x12, 0x16, 0x1a);
 pub fn sheet(config: &Config, files: &Files, diagnostics: &mut Vec<Diagnostic>) -> ThemeAsset {
     let mut sheet = Vec::new();
     for (name, file) in files {
-        if name.starts_with("css/") && name.ends_with(".css") {
+        if name.starts_with("css/") && has_extension(name, "css") {
             sheet.extend_from_slice(&file.bytes);
             if !sheet.ends_with(b"\n") {
                 sheet.push(b'\n');

@@ -39,7 +39,7 @@ pub fn handbook(config: &Arc<Config>, facts: &Facts<'_>) -> Handbook {
             (Front::Page(page), Place::Page { slug }) => Some(Page {
                 slug: slug.clone(),
                 path: Arc::clone(&document.path),
-                document: Arc::new(page.clone()),
+                document: Arc::clone(page),
             }),
             _ => None,
         })
@@ -209,7 +209,7 @@ fn kit(
     facts: &Facts<'_>,
     guide: &str,
     slug: &str,
-    document: &KitDocument,
+    document: &Arc<KitDocument>,
     questions: &[Question],
     numbers: &Numbers<'_>,
 ) -> Option<Kit> {
@@ -229,7 +229,7 @@ fn kit(
         slug: slug.to_owned(),
         level: config.level(&document.level.value)?,
         questions: slots,
-        document: Arc::new(document.clone()),
+        document: Arc::clone(document),
     })
 }
 
@@ -244,40 +244,36 @@ fn words(facts: &Facts<'_>, path: &str, title: &str) -> Words {
         .page(path)
         .and_then(|page| page.document.as_ref())
         .and_then(|document| match &document.front {
-            Front::Index(page) => Some((Arc::clone(&document.path), page)),
+            Front::Index(page) => Some((Arc::clone(&document.path), page.as_ref())),
             _ => None,
         });
-    match page {
-        Some((
-            path,
-            IndexPage {
-                title,
-                description,
-                audience,
-                body,
-            },
-        )) => Words {
+    if let Some((path, page)) = page {
+        let IndexPage {
+            title,
+            description,
+            audience,
+            body,
+        } = page;
+        return Words {
             path,
             title: title.clone(),
             description: description.clone(),
             audience: *audience,
             body: Some(body.clone()),
+        };
+    }
+    let (html, plain) = markdown::title(title);
+    Words {
+        path: Arc::from(CONFIG),
+        title: Title {
+            source: title.to_owned(),
+            html,
+            plain,
+            span: 0..0,
         },
-        None => {
-            let (html, plain) = markdown::title(title);
-            Words {
-                path: Arc::from(CONFIG),
-                title: Title {
-                    source: title.to_owned(),
-                    html,
-                    plain,
-                    span: 0..0,
-                },
-                description: None,
-                audience: Audience::Everyone,
-                body: None,
-            }
-        }
+        description: None,
+        audience: Audience::Everyone,
+        body: None,
     }
 }
 

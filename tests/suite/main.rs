@@ -12,4 +12,5 @@
 )]
 
 mod bad_input;
+mod explain;
 mod site;

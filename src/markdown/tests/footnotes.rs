@@ -89,7 +89,7 @@ fn each_part_has_its_own() {
     assert_eq!(parts, [Part::Answer, Part::Shown]);
     assert_eq!(walked.headings[0].part, Part::Answer);
     assert_eq!(walked.images[0].part, Part::Answer);
-    assert_eq!(walked.shown.words, 5);
+    assert_eq!(walked.shown.words, 4);
 }
 
 #[test]

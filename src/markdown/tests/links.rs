@@ -211,25 +211,25 @@ fn undefined_references() {
 #[test]
 fn bare_links() {
     check(
-        "See https://a.b/c_d_e?x=1&amp;y=2#z. And <b@c.d> (http://e.f/g_(h)), ftp://x.y www.z.de",
-        "<p>See <a href=\"{href:0}\" rel=\"noopener\">https://a.b/c_d_e?x=1&amp;y=2#z</a>. And \
-         <a href=\"{href:1}\">b@c.d</a> (<a href=\"{href:2}\" rel=\"noopener\">http://e.f/g_(h)</a>), \
+        "See https://ab.io/c_d_e?x=1&amp;y=2#z. And <b@c.d> (http://ef.io/g_(h)), ftp://x.y www.z.de",
+        "<p>See <a href=\"{href:0}\" rel=\"noopener\">https://ab.io/c_d_e?x=1&amp;y=2#z</a>. And \
+         <a href=\"{href:1}\">b@c.d</a> (<a href=\"{href:2}\" rel=\"noopener\">http://ef.io/g_(h)</a>), \
          ftp://x.y www.z.de</p>",
     );
-    let text = "é &amp; https://a.b/c_d_e *x*";
+    let text = "é &amp; https://ab.io/c_d_e *x*";
     let (walked, _) = walk(page, text);
     let span = walked.links[0].span.clone();
     assert_eq!(
         &text[span.start - OFFSET..span.end - OFFSET],
-        "https://a.b/c_d_e"
+        "https://ab.io/c_d_e"
     );
     check(
-        "`https://a.b` [https://a.b](c.md)",
-        "<p><code>https://a.b</code> <a href=\"{href:0}\">https://a.b</a></p>",
+        "`https://ab.io` [https://ab.io](c.md)",
+        "<p><code>https://ab.io</code> <a href=\"{href:0}\">https://ab.io</a></p>",
     );
     check(
-        "## https://a.b",
-        "<div class=\"heading\"><h{2} id=\"{}httpsab\"><a href=\"{href:0}\" rel=\"noopener\">https://a.b</a></h{2}><a class=\"permalink\" href=\"#{}httpsab\" aria-labelledby=\"{}httpsab\">#</a></div>",
+        "## https://ab.io",
+        "<div class=\"heading\"><h{2} id=\"{}httpsabio\"><a href=\"{href:0}\" rel=\"noopener\">https://ab.io</a></h{2}><a class=\"permalink\" href=\"#{}httpsabio\" aria-labelledby=\"{}httpsabio\">#</a></div>",
     );
     wrong(page, "https://a:99999/ javascript://x.y/%0aalert(1)", "");
 }

@@ -283,7 +283,7 @@ const PIECES: [&str; 96] = [
     "=",
     "javascript:",
     "data:",
-    "https://a.b",
+    "https://ab.io",
     "<https://a>",
     "//",
     "\\",

@@ -45,7 +45,7 @@ fn soups() -> Vec<(&'static str, String)> {
         "&#x202e;",
         "\\",
         "\\[",
-        "https://a.b ",
+        "https://ab.io ",
         "://",
         "http://",
         "a@b.c ",

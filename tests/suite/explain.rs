@@ -1,0 +1,201 @@
+//! What `viva explain` says is true: each bad example breaks its rule and no other, and each good
+//! one breaks none.
+//!
+//! An example is a fence whose info names a file: "```markdown content/pages/faq.md" is the whole
+//! file, "```yaml content/python/junior/example.md" the fields in which a question's front matter
+//! differs from a valid one's, as is "```yaml content/handbook.yaml" of the configuration. A fence
+//! without a file is for reading alone.
+
+use rayon::prelude::*;
+use viva::diag::rules::{self, Rule};
+
+use crate::site::{HANDBOOK, Site};
+
+/// Rules whose bad example can't be a text file of a handbook, and the test that breaks them.
+const NOT_FILES: &[(&str, &str)] = &[
+    ("handbook-missing", "no_configuration"),
+    ("file-unreadable", "unreadable_file"),
+    ("file-encoding", "not_utf8"),
+    ("file-too-large", "large_file"),
+    ("file-outside", "link_that_leaves_the_content_folder"),
+    ("content-empty", "empty_content_folder"),
+];
+
+/// A question to which nothing can be objected. Examples replace its fields.
+const QUESTION: &str = "\
+title: When is a dataclass better than a dict?
+topic: language
+kind: concept
+minutes: 5
+assesses: Whether the candidate chooses a type by its use.
+strong_answers: [Names records with known fields., Names checks of types.]
+red_flags: [Says that there is no difference.]
+follow_ups: [What does `frozen=True` change?]
+";
+
+const BODY: &str = "## Answer\n\nA dataclass suits records whose fields are known in advance.\n";
+
+/// A file of an example.
+#[derive(Debug)]
+struct Example {
+    language: String,
+    path: String,
+    text: String,
+}
+
+#[test]
+fn bad_examples_break_their_rule_alone_and_good_ones_none() {
+    let wrong: Vec<String> = rules::ALL
+        .par_iter()
+        .flat_map_iter(|rule| wrong_with(rule))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+fn wrong_with(rule: &Rule) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let bad = examples(rule, "## Bad");
+    let good = examples(rule, "## Good");
+    let is_file = !NOT_FILES.iter().any(|(name, _)| *name == rule.name);
+    if bad.is_empty() == is_file {
+        wrong.push(format!(
+            "{}: a bad example with a file: {is_file}",
+            rule.name
+        ));
+    }
+    if is_file {
+        let checked = laid_over(&bad).check();
+        let codes = checked.codes();
+        if codes.is_empty() || codes.iter().any(|code| *code != rule.code) {
+            wrong.push(format!("{} {}, bad:\n{checked}", rule.code, rule.name));
+        }
+    }
+    if is_file || !good.is_empty() {
+        let checked = laid_over(&good).check();
+        if !checked.problems.is_empty() || checked.code != 0 {
+            wrong.push(format!("{} {}, good:\n{checked}", rule.code, rule.name));
+        }
+    }
+    wrong
+}
+
+#[test]
+fn every_rule_without_an_example_to_run_has_a_test_of_its_own() {
+    let tests = include_str!("bad_input.rs");
+    for (name, test) in NOT_FILES {
+        let rule = rules::find(name).unwrap_or_else(|| panic!("there is no rule {name}"));
+        let start = tests
+            .find(&format!("fn {test}()"))
+            .unwrap_or_else(|| panic!("there is no test {test} for {name}"));
+        let body = tests[start..].split("\n}\n").next().unwrap();
+        assert!(
+            body.contains(rule.code),
+            "{test} says nothing of {}",
+            rule.code
+        );
+    }
+}
+
+#[test]
+fn explanations_have_one_form() {
+    for rule in rules::ALL {
+        let text = rule.explanation;
+        let (why, rest) = text.split_once("\n\n## Bad\n\n").expect(rule.name);
+        let (_, good) = rest.split_once("\n\n## Good\n\n").expect(rule.name);
+        assert!(
+            (80..600).contains(&why.len()),
+            "{}: {}",
+            rule.name,
+            why.len()
+        );
+        assert!(
+            !why.contains('\n'),
+            "{}: one paragraph, on one line",
+            rule.name
+        );
+        assert!(good.contains("```"), "{}", rule.name);
+        assert!(text.ends_with("```\n"), "{}", rule.name);
+    }
+}
+
+/// The fences of a section that name a file.
+fn examples(rule: &Rule, heading: &str) -> Vec<Example> {
+    let section = rule
+        .explanation
+        .split_once(heading)
+        .unwrap_or_else(|| panic!("{} lacks {heading}", rule.name))
+        .1;
+    let mut examples = Vec::new();
+    let mut lines = section.lines();
+    while let Some(line) = lines.next() {
+        if line.starts_with("## ") {
+            break;
+        }
+        let info = line.trim_start_matches('`');
+        let fence = &line[..line.len() - info.len()];
+        if fence.len() < 3 {
+            continue;
+        }
+        let mut text = String::new();
+        for line in lines.by_ref().take_while(|line| *line != fence) {
+            text.push_str(line);
+            text.push('\n');
+        }
+        if let Some((language, path)) = info.split_once(' ') {
+            examples.push(Example {
+                language: language.to_owned(),
+                path: path.to_owned(),
+                text,
+            });
+        }
+    }
+    examples
+}
+
+/// The valid handbook with an example's files in it.
+fn laid_over(examples: &[Example]) -> Site {
+    let mut site = Site::new();
+    for Example {
+        language,
+        path,
+        text,
+    } in examples
+    {
+        site = match (language.as_str(), path.as_str()) {
+            ("yaml", "content/handbook.yaml") => site.file(path, &with_fields(HANDBOOK, text)),
+            ("yaml", page) if page.ends_with(".md") => {
+                let fields = with_fields(QUESTION, text);
+                site.file(path, &format!("---\n{fields}---\n{BODY}"))
+            }
+            _ => site.file(path, text),
+        };
+    }
+    site
+}
+
+/// `base` with the fields of `changes` instead of its own of the same name.
+fn with_fields(base: &str, changes: &str) -> String {
+    let mut fields = fields(base);
+    for (name, text) in self::fields(changes) {
+        match fields.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, old)) => *old = text,
+            None => fields.push((name, text)),
+        }
+    }
+    fields.into_iter().map(|(_, text)| text).collect()
+}
+
+/// Names and lines of the fields of the first level.
+fn fields(yaml: &str) -> Vec<(String, String)> {
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for line in yaml.split_inclusive('\n') {
+        match fields.last_mut() {
+            Some((_, text)) if line.starts_with([' ', '\n', '-']) => text.push_str(line),
+            _ => {
+                let name = line.split(':').next().unwrap_or_default();
+                fields.push((name.to_owned(), line.to_owned()));
+            }
+        }
+    }
+    fields
+}
