@@ -1,7 +1,8 @@
 //! Viva makes a website of an interview handbook: a folder of Markdown question pages.
 //!
 //! # Stages
-//! A stage imports those above it and never those below it; `tests/architecture.rs` sees to that.
+//! A stage imports those above it and never those below it; `tests/suite/architecture.rs` sees to
+//! that.
 //!
 //! 1. [`load`] reads the folder into [`Source`](load::Source)s. The only reader of the disk.
 //! 2. [`parse`] makes a [`Document`](model::Document) of each source. Pure; never fails.

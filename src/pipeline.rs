@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::diag::render::Texts;
 use crate::diag::{self, Diagnostic, rules};
 use crate::highlight::Highlighter;
-use crate::load::{self, CONFIG, Folder, Source};
+use crate::load::{self, CONFIG, CONTENT, Folder, Source};
 use crate::model::Config;
 use crate::parse::{self, Parsed};
 use crate::plan::{self, Site};
@@ -93,7 +93,9 @@ pub fn run(
 ) -> anyhow::Result<Run> {
     let mut timings = Timings::default();
     let folder = timings.stage("load", || load::load(root))?;
-    let pages = timings.stage("parse", || memo.parse(&folder.sources));
+    let mut pages = timings.stage("parse", || memo.parse(&folder.sources));
+    let unread = folder.unreadable.iter().filter_map(parse::unread);
+    pages.extend(unread.map(Arc::new));
     let (config, mut diagnostics) = configuration(&folder, request);
     let texts = texts(&folder);
     let Folder {
@@ -142,15 +144,23 @@ pub fn run(
 fn configuration(folder: &Folder, request: &Request) -> (Option<Arc<Config>>, Vec<Diagnostic>) {
     let Some(source) = &folder.config else {
         let path = Arc::from(CONFIG);
-        if folder.unreadable.contains(&path) {
+        let content = CONTENT.trim_end_matches('/');
+        if folder.unreadable.contains(&path) || folder.unreadable.contains(content) {
             return (None, Vec::new());
         }
+        let other = CONFIG.replace(".yaml", ".yml");
+        let help = if folder.assets.contains_key(other.as_str()) {
+            format!("rename `{other}`")
+        } else {
+            "run the command in the folder that contains `content/`, or name it with `--root`"
+                .to_owned()
+        };
         let missing = Diagnostic::of_file(
             &rules::HANDBOOK_MISSING,
             &path,
             format!("there is no `{CONFIG}`"),
         )
-        .help("run the command in the folder that contains `content/`, or name it with `--root`");
+        .help(help);
         return (None, vec![missing]);
     };
     let (mut config, diagnostics) = parse::config(source);

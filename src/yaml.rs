@@ -51,7 +51,8 @@ impl Value {
         match self {
             Value::Null => "nothing",
             Value::Bool(_) => "a boolean",
-            Value::Int(_) | Value::Float(_) => "a number",
+            Value::Int(_) => "a number",
+            Value::Float(_) => "a fraction",
             Value::Str(_) => "a text",
             Value::List(_) => "a list",
             Value::Map(_) => "a map of fields",
@@ -83,7 +84,11 @@ pub fn parse(
                     debug_assert_eq!(unique.len(), key.len());
                     continue;
                 }
-                diagnostics.push(syntax_error(path, &error, base, span));
+                // A control character has been told of by those who look at the whole file.
+                let control = |c: char| c.is_control() && !c.is_whitespace();
+                if !masked[span.start..].starts_with(control) {
+                    diagnostics.push(syntax_error(path, &error, &masked, base, span));
+                }
                 return None;
             }
         }
@@ -156,16 +161,18 @@ fn first_key(text: &str, key: &str, before: usize) -> Option<Span> {
     None
 }
 
-fn syntax_error(path: &Arc<str>, error: &Error, base: usize, span: Span) -> Diagnostic {
+fn syntax_error(path: &Arc<str>, error: &Error, text: &str, base: usize, span: Span) -> Diagnostic {
     let error = error.without_snippet();
-    let text = error.to_string();
-    let words = match text.rfind(" at line ") {
-        Some(end) => &text[..end],
-        None => text.as_str(),
+    let message = error.to_string();
+    let words = match message.rfind(" at line ") {
+        Some(end) => &message[..end],
+        None => message.as_str(),
     };
+    let property = property(text, &span).unwrap_or_else(|| span.clone());
+    let property = base + property.start..base + property.end;
     let span = base + span.start..base + span.end;
     let feature = |what: &str, help: &str| {
-        Diagnostic::at(&rules::YAML_FEATURE, path, span.clone(), what).help(help)
+        Diagnostic::at(&rules::YAML_FEATURE, path, property.clone(), what).help(help)
     };
     if words.contains("Anchors") || words.contains("Aliases") || words.contains("alias") {
         return feature(
@@ -186,8 +193,15 @@ fn syntax_error(path: &Arc<str>, error: &Error, base: usize, span: Span) -> Diag
         );
     }
     let syntax = |what: String| Diagnostic::at(&rules::YAML_SYNTAX, path, span.clone(), what);
+    if words.contains("multiple YAML documents") {
+        return syntax("a second YAML document begins here".to_owned())
+            .help("remove the line `...` or `---` above it");
+    }
     if words.contains("budget") || words.contains("recursion limit") || words.contains("depth") {
         return syntax("this YAML is nested or repeated beyond any use".to_owned());
+    }
+    if words.contains("expected string scalar") {
+        return syntax("the name of a field must be a text".to_owned());
     }
     let diagnostic = syntax(format!("this is not YAML: {words}"));
     if words.contains("mapping values are not allowed") {
@@ -199,9 +213,20 @@ fn syntax_error(path: &Arc<str>, error: &Error, base: usize, span: Span) -> Diag
         diagnostic.help("put the text between single quotes: 'like this'")
     } else if words.contains("tab") {
         diagnostic.help("indent with spaces")
+    } else if words.contains("quoted scalar") || words.contains("illegal placement of ':'") {
+        diagnostic.help("close the quote or bracket that is open above")
     } else {
         diagnostic
     }
+}
+
+/// The anchor or tag right before a value, which is what errors about them point at.
+fn property(text: &str, value: &Span) -> Option<Span> {
+    let before = text.get(..value.start)?.trim_end();
+    let start = before.rfind([' ', '\n', '[', '{', ','])? + 1;
+    before[start..]
+        .starts_with(['&', '!'])
+        .then_some(start..before.len())
 }
 
 /// Scanner errors know no byte offset, only line and column.
@@ -315,7 +340,8 @@ impl<'de> Visitor<'de> for RawVisitor {
 
     fn visit_u64<E>(self, value: u64) -> Result<Raw, E> {
         Ok(Raw::Scalar(
-            i64::try_from(value).map_or(Value::Float(f64::INFINITY), Value::Int),
+            // Larger than anything here can be: it only has to stay too large.
+            Value::Int(i64::try_from(value).unwrap_or(i64::MAX)),
         ))
     }
 

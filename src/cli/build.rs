@@ -1,10 +1,11 @@
 //! `viva build`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Instant;
 
 use anstream::eprintln;
+use anyhow::bail;
 use rayon::prelude::*;
 
 use super::Outcome;
@@ -12,6 +13,7 @@ use super::common::{EditionArg, Handbook, keep_cache};
 use super::progress::Progress;
 use super::report::{self, Format, ReportArgs};
 use crate::diag::{self, Diagnostic};
+use crate::disk;
 use crate::emit::{self, Stage};
 use crate::highlight::Highlighter;
 use crate::pipeline::{self, Memo, Timings};
@@ -52,6 +54,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         .out
         .clone()
         .unwrap_or_else(|| handbook.root.join("public"));
+    refuse_content(&handbook.root.join("content"), &out)?;
     let highlighter = handbook.highlighter();
     let request = handbook.request(args.edition.into(), args.drafts);
     let mut run = pipeline::run(&handbook.root, &request, &highlighter, &Memo::default())?;
@@ -87,6 +90,21 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         );
     }
     Ok(Outcome::Done)
+}
+
+/// A site in the content folder would be content of the next one.
+fn refuse_content(content: &Path, out: &Path) -> anyhow::Result<()> {
+    let absolute = disk::absolute(out)?;
+    let there = absolute.ancestors().find(|folder| disk::exists(folder));
+    if let (Some(there), Ok(content)) = (there, disk::canonicalize(content))
+        && disk::canonicalize(there)?.starts_with(&content)
+    {
+        bail!(
+            "{} is in the content folder: choose another with --out",
+            out.display()
+        );
+    }
+    Ok(())
 }
 
 /// Renders every route straight into the stage, so that no more than a page a thread is in memory.

@@ -186,29 +186,82 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 
 /// The one of `names` that `wrong` was most likely meant to be, if any is near enough.
 pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    // As in rustc: a third of the longer word's letters may differ.
-    let wrong_folded = wrong.to_lowercase();
+    let wrong = Wrong::new(wrong);
     names
         .into_iter()
-        .filter_map(|name| {
-            let distance = strsim::damerau_levenshtein(&wrong_folded, &name.to_lowercase());
-            let longer = wrong.chars().count().max(name.chars().count());
-            (distance <= longer.div_ceil(3)).then_some((distance, name))
-        })
+        .filter_map(|name| Some((wrong.distance(name)?, name)))
         .min()
         .map(|(_, name)| name)
 }
 
+/// As [`nearest`], of paths: what is alike in the folders alone says nothing, and a file that was
+/// moved keeps its name.
+pub fn nearest_path<'n>(wrong: &str, paths: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let name = Wrong::new(last_part(wrong));
+    paths
+        .into_iter()
+        .filter_map(|path| {
+            let distance = name.distance(last_part(path))?;
+            Some((distance, strsim::levenshtein(wrong, path), path))
+        })
+        .min()
+        .map(|(_, _, path)| path)
+}
+
+/// A file's name without its ending, so that a shared one makes nothing alike.
+fn last_part(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+/// A name that does not exist.
+struct Wrong {
+    folded: String,
+    length: usize,
+}
+
+impl Wrong {
+    fn new(name: &str) -> Self {
+        Self {
+            folded: name.to_lowercase(),
+            length: name.chars().count(),
+        }
+    }
+
+    /// How far a name is from this one, if it is near enough. As in rustc: a third of the longer
+    /// word's letters may differ.
+    fn distance(&self, name: &str) -> Option<usize> {
+        let length = name.chars().count();
+        let limit = length.max(self.length).div_ceil(3);
+        if length.abs_diff(self.length) > limit {
+            return None;
+        }
+        let distance = strsim::damerau_levenshtein(&self.folded, &name.to_lowercase());
+        (distance <= limit).then_some(distance)
+    }
+}
+
 /// Names for a help text: `a`, `b` and `c`, at most eight of them.
 pub fn listing<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    joined("and", names)
+}
+
+/// Names of which one is to be taken: `a`, `b` or `c`.
+pub fn choices<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    joined("or", names)
+}
+
+fn joined<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> String {
     const SHOWN: usize = 8;
     let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match names.as_slice() {
         [] => "none".to_owned(),
         [one] => one.clone(),
         all if all.len() > SHOWN => {
-            format!("{} and {} more", all[..SHOWN].join(", "), all.len() - SHOWN)
+            let more = all.len() - SHOWN;
+            format!("{} {word} {more} more", all[..SHOWN].join(", "))
         }
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+        [most @ .., last] => format!("{} {word} {last}", most.join(", ")),
     }
 }

@@ -119,12 +119,12 @@ fn read_entry(entry: Result<disk::Entry, disk::WalkError>) -> Option<Item> {
     let entry = match entry {
         Ok(entry) => entry,
         Err(error) => {
-            let path: Arc<str> = Arc::from(format!("{CONTENT}{}", error.relative));
-            let name = path.trim_end_matches('/');
+            let path = format!("{CONTENT}{}", error.relative);
+            let path: Arc<str> = Arc::from(path.trim_end_matches('/'));
             let diagnostic = Diagnostic::of_file(
                 &rules::FILE_UNREADABLE,
                 &path,
-                format!("`{name}` {}", error.reason),
+                format!("`{path}` {}", error.reason),
             );
             return Some(Item::Problem(Box::new(diagnostic), Some(path)));
         }

@@ -2,7 +2,8 @@
 
 use pulldown_cmark::BlockQuoteKind;
 
-use super::walk::{Kind, Walker};
+use super::stack::Kind;
+use super::walk::Walker;
 use super::{Mark, Word};
 use crate::diag::{Span, rules};
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event};
 
 use super::excerpt::words;
+use super::stack::Kind;
 use super::text::Run;
-use super::walk::{Kind, Walker};
+use super::walk::Walker;
 use super::{CodeBlock, FenceOptions, Mark, Word, fence};
 use crate::diag::{Span, rules};
 

@@ -72,7 +72,7 @@ impl Bad {
 }
 
 /// `text` without its bad characters, each of which is told to `found`.
-pub(super) fn without_bad<'t>(text: &'t str, mut found: impl FnMut(char, Bad)) -> Cow<'t, str> {
+pub(super) fn without_bad(text: &str, mut found: impl FnMut(char, Bad)) -> Cow<'_, str> {
     let mut clean = None;
     for (at, c) in text.char_indices() {
         if let Some(bad) = Bad::of(c) {

@@ -82,13 +82,18 @@ fn cut(mut short: String, characters: usize, word: &str) -> String {
 
 /// How many words begin in `text`, when `within` says whether it starts inside one.
 pub(super) fn words(text: &str, within: &mut bool) -> u32 {
-    let mut count = 0;
-    let mut inside = *within;
-    for byte in text.bytes() {
-        let letter = byte > b' ';
-        count += u32::from(letter && !inside);
-        inside = letter;
-    }
-    *within = inside;
-    count
+    let letter = |byte: u8| byte > b' ';
+    let bytes = text.as_bytes();
+    let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
+        return 0;
+    };
+    // Without a state from byte to byte, the compiler makes wide instructions of it.
+    let inner: u32 = bytes
+        .iter()
+        .zip(&bytes[1..])
+        .map(|(&before, &byte)| u32::from(!letter(before) & letter(byte)))
+        .sum();
+    let starts = u32::from(letter(first) && !*within);
+    *within = letter(last);
+    starts + inner
 }

@@ -2,7 +2,8 @@
 
 use std::mem;
 
-use super::walk::{Kind, Mode, Walker};
+use super::stack::Kind;
+use super::walk::{Mode, Walker};
 use super::write::Buffer;
 use super::{Content, Heading};
 use crate::diag::{Span, rules};
@@ -51,7 +52,7 @@ impl Walker<'_, '_> {
         if level == 1 {
             self.heading_one(range);
         }
-        if text.is_empty() && content.html.trim().is_empty() {
+        if text.is_empty() {
             return;
         }
         let level = level.max(2);

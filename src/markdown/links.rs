@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, RefDefs};
 
 use super::address::{self, Fault};
-use super::walk::{Kind, Walker};
+use super::stack::Kind;
+use super::walk::Walker;
 use super::write::escape_attribute;
 use super::{Image, Mark, Target};
 use crate::diag::{Span, rules};
@@ -172,7 +173,7 @@ impl Walker<'_, '_> {
         };
         match event {
             Event::Start(_) => picture.depth += 1,
-            Event::End(_) if picture.depth == 0 => return self.end_image(),
+            Event::End(_) if picture.depth == 0 => self.end_image(),
             Event::End(_) => picture.depth -= 1,
             _ => picture.alt.push_str(text),
         }

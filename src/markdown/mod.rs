@@ -1,20 +1,22 @@
 //! Markdown to [`Fragment`]s, in one walk.
 //!
 //! 1. pulldown-cmark gives events with byte ranges; `walk` turns them into HTML with marks and
-//!    collects links, images, headings and code on an explicit stack.
-//! 2. `tokens` reads raw HTML, `raw` admits the few tags of `tags`; nothing of them is passed on
-//!    as written.
+//!    collects links, images, headings and code. What is open stands on the explicit `stack`.
+//! 2. `tokens` reads raw HTML, `raw` admits the few tags of `tags`, `balance` closes them; nothing
+//!    of them is passed on as written.
 //! 3. `address` tells safe link targets from unsafe ones.
 //! 4. `notes` numbers the footnotes at the end and gives each to the part that uses it first.
 //! 5. What is wrong is returned as diagnostics; the walk itself always ends.
 
 mod address;
 mod alerts;
+mod balance;
 mod blocks;
 mod characters;
 mod entities;
 mod excerpt;
 mod fence;
+mod footnotes;
 mod fragment;
 mod headings;
 mod links;
@@ -22,6 +24,7 @@ mod notes;
 mod raw;
 mod report;
 mod slug;
+mod stack;
 mod tags;
 mod text;
 mod title;
@@ -30,6 +33,7 @@ mod walk;
 mod write;
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::too_many_lines)]
 mod tests;
 
 use std::sync::Arc;

@@ -5,24 +5,25 @@ use std::mem;
 use rustc_hash::FxHashMap;
 
 use super::entities::decode;
+use super::stack::{Frame, Kind};
 use super::tags::{self, Role, Tag};
 use super::text::Run;
 use super::tokens::{Attribute, Bad, Token, Tokens};
-use super::walk::{Frame, Kind, Mode, Walker};
+use super::walk::{Mode, Walker};
 use super::write::{escape_attribute, escape_text};
 use crate::diag::{Span, nearest, rules};
 
 /// An element of raw HTML that is open.
 #[derive(Debug)]
 pub(super) struct Raw {
-    tag: &'static Tag,
+    pub tag: &'static Tag,
     /// Where its content begins in what is written.
     content: usize,
-    has_summary: bool,
+    pub has_summary: bool,
     /// What is in a place where it can't be is told once.
     misplaced: bool,
     /// An end tag of its name that stands in another container.
-    stray: Option<Span>,
+    pub stray: Option<Span>,
 }
 
 /// End tags that go with a start tag which was refused, or was reported as not closed.
@@ -53,9 +54,10 @@ impl Walker<'_, '_> {
                     self.bad(&bad, place);
                     self.swallowed.push(&run.text[range]);
                 }
-                Token::Open { name, attributes } => match tags::find(name) {
-                    Some(tag) => self.start_tag(tag, &attributes, place, run, inline),
-                    None => {
+                Token::Open { name, attributes } => {
+                    if let Some(tag) = tags::find(name) {
+                        self.start_tag(tag, &attributes, place, run, inline);
+                    } else {
                         self.unknown_tag(name, place);
                         self.forgive(name);
                         if !inline && tags::hides_its_content(name) {
@@ -63,7 +65,7 @@ impl Walker<'_, '_> {
                             self.swallowed.push(skipped);
                         }
                     }
-                },
+                }
             }
         }
     }
@@ -199,24 +201,25 @@ impl Walker<'_, '_> {
 
     /// Something other than an entry is about to be written: a `dl` holds only entries.
     pub fn content_of_list(&mut self, place: &Span) {
-        let place = self.first_line(place);
-        if let Some(Frame {
+        let Some(Frame {
             kind: Kind::Raw(raw),
             ..
         }) = self.stack.last_mut()
-            && raw.tag.role == Role::List
-            && !mem::replace(&mut raw.misplaced, true)
-        {
-            let fault = self
-                .report
-                .at(
-                    &rules::HTML_PLACE,
-                    place,
-                    "this stands in `<dl>` but in none of its entries",
-                )
-                .help("put it into a `<dt>` or `<dd>`");
-            self.report.add(fault);
+        else {
+            return;
+        };
+        if raw.tag.role != Role::List || mem::replace(&mut raw.misplaced, true) {
+            return;
         }
+        let fault = self
+            .report
+            .at(
+                &rules::HTML_PLACE,
+                self.first_line(place),
+                "this stands in `<dl>` but in none of its entries",
+            )
+            .help("put it into a `<dt>` or `<dd>`");
+        self.report.add(fault);
     }
 
     fn attributes(&mut self, tag: &Tag, attributes: &[Attribute<'_>], run: &Run) {
@@ -261,140 +264,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    fn end_tag(&mut self, name: &str, place: Span) {
-        let name = name.to_ascii_lowercase();
-        let open = self
-            .stack
-            .iter()
-            .rev()
-            .take_while(|frame| matches!(frame.kind, Kind::Raw(_)))
-            .position(|frame| is_raw(frame, &name));
-        if open != Some(0)
-            && let Some(count) = self.forgiven.get_mut(&name)
-            && *count > 0
-        {
-            *count -= 1;
-            return;
-        }
-        if let Some(within) = open {
-            for _ in 0..within {
-                self.close_one(true);
-            }
-            self.close_one(false);
-            return;
-        }
-        // Its start tag may be open further out: which one is wrong shows at the end.
-        let outer = self
-            .stack
-            .iter_mut()
-            .rev()
-            .find(|frame| is_raw(frame, &name));
-        if let Some(Frame {
-            kind: Kind::Raw(raw),
-            ..
-        }) = outer
-            && raw.stray.is_none()
-        {
-            raw.stray = Some(place);
-            return;
-        }
-        if tags::find(&name).is_some() {
-            self.unopened(&name, place);
-        } else {
-            self.unknown_tag(&name, place);
-        }
-    }
-
-    fn unopened(&mut self, name: &str, place: Span) {
-        let fault = self
-            .report
-            .at(
-                &rules::HTML_UNOPENED,
-                place,
-                format!("`</{name}>` closes nothing"),
-            )
-            .help(format!(
-                "remove it, or write `<{name}>` before it in the same paragraph or block"
-            ));
-        self.report.add(fault);
-    }
-
-    /// Closes the raw elements on top of the stack that are `which`; each should have been closed.
-    pub fn close_raw(&mut self, which: impl Fn(&Raw) -> bool) {
-        while let Some(Frame {
-            kind: Kind::Raw(raw),
-            ..
-        }) = self.stack.last()
-            && which(raw)
-        {
-            self.close_one(true);
-        }
-    }
-
-    /// Closes the innermost element, which is raw HTML.
-    fn close_one(&mut self, unclosed: bool) {
-        let Some(Frame {
-            kind: Kind::Raw(raw),
-            range,
-        }) = self.pop_frame()
-        else {
-            return;
-        };
-        let name = raw.tag.name;
-        self.out.push("</");
-        self.out.push(name);
-        self.out.push(">");
-        if raw.tag.role.is_block() {
-            self.within_word = false;
-        }
-        if !unclosed {
-            if let Some(stray) = raw.stray {
-                self.unopened(name, stray);
-            }
-            if raw.tag.role == Role::Details && !raw.has_summary {
-                self.no_summary(range);
-            }
-            return;
-        }
-        // A fence that is left open has taken the end tag, and is the mistake.
-        if self.swallowed.contains(format_args!("</{name}")) {
-            return;
-        }
-        let mut fault = self.report.at(
-            &rules::HTML_UNCLOSED,
-            range,
-            format!("`<{name}>` is not closed"),
-        );
-        fault = match raw.stray {
-            Some(stray) => fault
-                .secondary(
-                    self.report.span(stray),
-                    "this end tag stands in another paragraph, quote, list item or emphasis",
-                )
-                .help(format!("put `<{name}>` and `</{name}>` into the same one")),
-            None => {
-                self.forgive(name);
-                fault.help(format!(
-                    "write `</{name}>` in the same paragraph, quote or list item"
-                ))
-            }
-        };
-        self.report.add(fault);
-    }
-
-    fn no_summary(&mut self, range: Span) {
-        let fault = self
-            .report
-            .at(&rules::HTML_PLACE, range, "`<details>` has no `<summary>`")
-            .help("write `<summary>what is inside</summary>` right after it");
-        self.report.add(fault);
-    }
-
-    fn forgive(&mut self, name: &str) {
-        *self.forgiven.entry(name.to_ascii_lowercase()).or_default() += 1;
-    }
-
-    fn unknown_tag(&mut self, name: &str, place: Span) {
+    pub fn unknown_tag(&mut self, name: &str, place: Span) {
         let near = || {
             let names = tags::ALLOWED.iter().map(|tag| tag.name);
             (name.len() > 2 && self.report.is_calm())
@@ -446,8 +316,4 @@ impl Walker<'_, '_> {
         let fault = self.report.at(&rules::HTML_TAG, place, message).help(help);
         self.report.add(fault);
     }
-}
-
-fn is_raw(frame: &Frame, name: &str) -> bool {
-    matches!(&frame.kind, Kind::Raw(raw) if raw.tag.name == name)
 }

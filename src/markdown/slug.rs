@@ -63,8 +63,9 @@ impl Ids {
     /// An id that no heading of the text has yet.
     pub fn take(&mut self, text: &str) -> String {
         let mut base = slug(text);
-        // Those with a number are the footnotes' own.
-        if base.starts_with("fn-") || base.starts_with("fnref-") {
+        // Those with a number are the footnotes' own, and style sheets want a letter first.
+        let letter = base.starts_with(|c: char| c.is_ascii_alphabetic());
+        if !letter || base.starts_with("fn-") || base.starts_with("fnref-") {
             base.insert_str(0, "section-");
         }
         if !self.used.contains_key(&base) && !is_reserved(&base) {

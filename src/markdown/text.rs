@@ -32,19 +32,27 @@ impl Run {
 
     /// A range of the run as one of the source.
     pub fn source(&self, range: &Span) -> Span {
-        let start = self.place(range.start);
-        let end = self.place(range.end.saturating_sub(1)) + 1;
+        let start = self.place(range.start).0;
+        let end = self.place(range.end.saturating_sub(1)).1;
         start..end.max(start)
     }
 
-    fn place(&self, offset: usize) -> usize {
+    /// Where the byte at `offset` comes from: the byte itself, or the whole of what it was decoded
+    /// from.
+    fn place(&self, offset: usize) -> (usize, usize) {
         let index = self.pieces.partition_point(|&(begins, _)| begins <= offset);
-        match self.pieces.get(index.saturating_sub(1)) {
-            // A decoded reference is shorter than its source.
-            Some((begins, range)) => {
-                (range.start + offset.saturating_sub(*begins)).min(range.end.saturating_sub(1))
-            }
-            None => 0,
+        let Some((begins, range)) = self.pieces.get(index.saturating_sub(1)) else {
+            return (0, 0);
+        };
+        let next = self
+            .pieces
+            .get(index)
+            .map_or(self.text.len(), |next| next.0);
+        if next - begins == range.len() {
+            let at = range.start + offset.saturating_sub(*begins);
+            (at, at + 1)
+        } else {
+            (range.start, range.end)
         }
     }
 }
@@ -78,7 +86,8 @@ impl Walker<'_, '_> {
         }
         let mut run = mem::take(&mut self.run);
         self.plain(&run.text);
-        if run.text.as_bytes().contains(&b'[') {
+        // A bracket is a piece of its own.
+        if run.pieces.len() > 1 {
             self.undefined_footnotes(&run);
         }
         if self.links_open == 0 && run.text.contains("://") {

@@ -12,16 +12,13 @@ use super::excerpt::Excerpt;
 use super::headings::Answer;
 use super::links::Picture;
 use super::notes::Notes;
-use super::raw::Raw;
 use super::report::{Report, Swallowed};
 use super::slug::Ids;
+use super::stack::{Frame, Kind};
 use super::text::Run;
 use super::write::Buffer;
 use super::{Content, Input, Mark, Part, Walked};
 use crate::diag::{Diagnostic, Span, rules};
-
-/// No reader follows deeper, and browsers flatten not far beyond.
-const DEEPEST: usize = 40;
 
 /// What the text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,42 +26,6 @@ pub(super) enum Mode {
     Page,
     Question,
     Inline,
-}
-
-/// An element that is open.
-#[derive(Debug)]
-pub(super) struct Frame {
-    pub kind: Kind,
-    /// Where it stands in the text; of raw HTML, its start tag.
-    pub range: Span,
-}
-
-#[derive(Debug)]
-pub(super) enum Kind {
-    /// Nothing is written at its end.
-    Bare,
-    /// Closed by this, and no deeper than what holds it.
-    Plain(&'static str),
-    /// Closed by this, and one container deeper.
-    Nested(&'static str),
-    Paragraph(&'static str),
-    Item,
-    Heading(u8),
-    Link,
-    Cell(&'static str),
-    Head,
-    Table,
-    Footnote,
-    Raw(Raw),
-}
-
-impl Kind {
-    fn is_container(&self) -> bool {
-        matches!(
-            self,
-            Kind::Nested(_) | Kind::Item | Kind::Link | Kind::Footnote | Kind::Raw(_)
-        )
-    }
 }
 
 pub(super) struct Walker<'a, 'd> {
@@ -76,9 +37,9 @@ pub(super) struct Walker<'a, 'd> {
     pub suspended: Vec<Buffer>,
     pub stack: Vec<Frame>,
     /// Containers on the stack.
-    depth: usize,
+    pub depth: usize,
     /// Elements open below one that is left out.
-    skipping: usize,
+    pub skipping: usize,
     pub too_deep: bool,
     pub run: Run,
     pub within_word: bool,
@@ -302,79 +263,6 @@ impl<'a, 'd> Walker<'a, 'd> {
         }
     }
 
-    /// Writes a start tag, if there is room for one more container.
-    pub fn open(&mut self, html: &str, kind: Kind, range: Span) {
-        if kind.is_container() && !self.may_nest(&range) {
-            self.skipping = 1;
-            return;
-        }
-        self.out.push(html);
-        self.push_frame(kind, range);
-    }
-
-    /// Whether one more container may be opened; reports the first that may not.
-    pub fn may_nest(&mut self, range: &Span) -> bool {
-        if self.depth < DEEPEST {
-            return true;
-        }
-        if !mem::replace(&mut self.too_deep, true) {
-            let fault = self
-                .report
-                .at(
-                    &rules::NESTING,
-                    self.first_line(range),
-                    format!("this is nested deeper than {DEEPEST} levels"),
-                )
-                .help("write it flat");
-            self.report.add(fault);
-        }
-        false
-    }
-
-    pub fn push_frame(&mut self, kind: Kind, range: Span) {
-        self.depth += usize::from(kind.is_container());
-        self.stack.push(Frame { kind, range });
-    }
-
-    pub fn pop_frame(&mut self) -> Option<Frame> {
-        let frame = self.stack.pop()?;
-        self.depth -= usize::from(frame.kind.is_container());
-        Some(frame)
-    }
-
-    /// The end of Markdown's innermost element.
-    fn end(&mut self) {
-        self.close_raw(|_| true);
-        let Some(frame) = self.pop_frame() else {
-            return;
-        };
-        match frame.kind {
-            Kind::Bare | Kind::Raw(_) => {}
-            Kind::Plain(html) | Kind::Nested(html) => self.out.push(html),
-            Kind::Paragraph(html) => {
-                self.out.push(html);
-                self.excerpt.close();
-                self.within_word = false;
-            }
-            Kind::Item => {
-                self.out.push("</li>");
-                self.within_word = false;
-            }
-            Kind::Link => {
-                self.out.push("</a>");
-                self.links_open -= 1;
-            }
-            Kind::Heading(level) => self.end_heading(level, &frame.range),
-            Kind::Cell(html) => {
-                self.out.push(html);
-                self.within_word = false;
-            }
-            Kind::Head => self.out.push("</tr></thead>"),
-            Kind::Table => self.end_table(),
-            Kind::Footnote => self.end_footnote(),
-        }
-    }
-
     /// Whether a block may stand here: in a field, none may.
     fn admit_block(&mut self, range: &Span) -> bool {
         if self.mode == Mode::Inline {
@@ -436,18 +324,21 @@ impl<'a, 'd> Walker<'a, 'd> {
             self.check_answer();
         }
         self.finish_notes(&mut shown.0, answer.as_mut().map(|(buffer, _)| buffer));
-        let content = |(buffer, content): (Buffer, Content)| Content {
-            words: buffer.words,
-            fragment: buffer.into_fragment(),
-            ..content
-        };
-        self.walked.shown = content(shown);
-        self.walked.answer = answer.map(content);
+        self.walked.shown = complete(shown);
+        self.walked.answer = answer.map(complete);
         self.walked
     }
 
     pub fn heading_mark(&mut self, level: u8) {
         self.out.mark(Mark::HeadingLevel(level));
+    }
+}
+
+fn complete((buffer, content): (Buffer, Content)) -> Content {
+    Content {
+        words: buffer.words,
+        fragment: buffer.into_fragment(),
+        ..content
     }
 }
 

@@ -85,8 +85,21 @@ pub struct Body {
     pub images: Vec<Image>,
     pub blocks: Vec<CodeBlock>,
     pub headings: Vec<Heading>,
-    /// The Markdown as written.
-    pub source: Arc<str>,
+    pub source: Excerpt,
+}
+
+/// The Markdown of a body as written: a part of its file's text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Excerpt {
+    pub file: Arc<str>,
+    pub span: Span,
+}
+
+impl Excerpt {
+    /// Without blank lines around it.
+    pub fn text(&self) -> &str {
+        self.file.get(self.span.clone()).unwrap_or_default().trim()
+    }
 }
 
 /// Whom a page or a part of it is for.

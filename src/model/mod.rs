@@ -12,7 +12,7 @@ pub mod handbook;
 pub use address::Address;
 pub use config::{Config, Level, NavigationEntry, Samples, Topic};
 pub use document::{
-    Allow, At, Audience, Body, Document, FollowUp, FollowUpAnswers, Front, IndexPage, Inline,
+    Allow, At, Audience, Body, Document, Excerpt, FollowUp, FollowUpAnswers, Front, IndexPage, Inline,
     Interviewer, Kind, KitDocument, KitPart, KitSlot, LevelPage, PageDocument, Place, Public,
     QuestionDocument, Reference, Title,
 };

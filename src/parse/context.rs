@@ -1,11 +1,12 @@
 //! What all readers of one file share.
 
+use std::mem;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Rule, Span};
 use crate::load::Source;
 use crate::markdown::{self, Input, Part, Walked};
-use crate::model::{Body, Place};
+use crate::model::{Body, Excerpt, Place};
 
 use super::Outline;
 
@@ -14,6 +15,19 @@ pub struct Context<'s> {
     pub source: &'s Source,
     pub outline: Outline,
     pub diagnostics: Vec<Diagnostic>,
+    within: Within,
+}
+
+/// What a value is to the field in which it stands.
+#[derive(Debug, Clone, Default)]
+pub enum Within {
+    /// The field's own value.
+    #[default]
+    Field,
+    /// One of a list.
+    Entry,
+    /// What stands at this key.
+    Key(Span),
 }
 
 /// A body's parts.
@@ -29,6 +43,27 @@ impl<'s> Context<'s> {
             source,
             outline: Outline::default(),
             diagnostics: Vec::new(),
+            within: Within::Field,
+        }
+    }
+
+    /// Reads a value that is not, or is again, a field's own.
+    pub fn within<T>(&mut self, within: Within, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = mem::replace(&mut self.within, within);
+        let value = read(self);
+        self.within = outer;
+        value
+    }
+
+    /// What a message about the value that is being read calls it.
+    pub fn subject(&self, name: &str) -> String {
+        match &self.within {
+            Within::Field => format!("`{name}`"),
+            Within::Entry => format!("an entry of `{name}`"),
+            Within::Key(span) => {
+                let key = &self.source.text[span.clone()];
+                format!("`{key}` in `{name}`")
+            }
         }
     }
 
@@ -71,10 +106,13 @@ impl<'s> Context<'s> {
 }
 
 /// Gives each part what belongs to it, so that neither edition carries the other's lists.
-fn parts(walked: Walked, text: &str) -> Parts {
+fn parts(walked: Walked, text: &Arc<str>) -> Parts {
     let (shown, answer) = walked.split();
     let body = |walked: Walked| Body {
-        source: Arc::from(text[walked.shown.span.clone()].trim()),
+        source: Excerpt {
+            file: Arc::clone(text),
+            span: walked.shown.span.clone(),
+        },
         content: walked.shown,
         links: walked.links,
         images: walked.images,

@@ -3,7 +3,8 @@
 use crate::diag::{self, Span, rules};
 use crate::yaml::{Entry, Node, Value};
 
-use super::context::Context;
+use super::context::{Context, Within};
+use super::values;
 
 /// A map that is being read. Each field is asked for once; [`Fields::finish`] reports the rest.
 pub struct Fields<'n> {
@@ -93,16 +94,12 @@ impl<'n> Fields<'n> {
         self.known.push(name);
         let entry = self.find(name)?;
         if entry.value.value == Value::Null {
-            context
-                .report(
-                    &rules::FIELD_EMPTY,
-                    entry.key_span.clone(),
-                    format!("`{name}` is empty"),
-                )
-                .help = Some("give it a value, or remove the line".to_owned());
+            context.within(Within::Field, |context| {
+                values::empty(context, name, entry.key_span.clone());
+            });
             return None;
         }
-        read(context, name, &entry.value)
+        context.within(Within::Field, |context| read(context, name, &entry.value))
     }
 
     /// Reports unknown fields. Whether everything was in order.

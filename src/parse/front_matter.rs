@@ -24,7 +24,8 @@ pub fn split(source: &Source) -> FrontMatter {
         return missing(source, 0..0);
     };
     if line.trim_end() != "---" {
-        return missing(source, first..first + line.trim_end().len());
+        return late(source)
+            .unwrap_or_else(|| missing(source, first..first + line.trim_end().len()));
     }
     let start = first + line.len();
     for (at, line) in lines {
@@ -47,6 +48,53 @@ pub fn split(source: &Source) -> FrontMatter {
         ),
         body: None,
     }
+}
+
+/// Fields below other lines, or without the line above them: a slip at the top of the file, after
+/// which the text begins where it was meant to.
+fn late(source: &Source) -> Option<FrontMatter> {
+    let lines: Vec<(usize, &str)> = lines(&source.text)
+        .map(|(at, line)| (at, line.trim_end()))
+        .collect();
+    let opens = lines
+        .windows(2)
+        .position(|pair| pair[0].1 == "---" && is_field(pair[1].1));
+    let (first, message, help) = if is_field(lines.first()?.1) {
+        (
+            0,
+            "the front matter does not begin with a line `---`",
+            "put a line `---` above its first field",
+        )
+    } else {
+        (
+            opens?,
+            "the front matter does not begin with the file",
+            "remove what stands above it",
+        )
+    };
+    let (end, _) = lines[first + 1..].iter().find(|(_, line)| *line == "---")?;
+    let (at, line) = lines[first];
+    let diagnostic = Diagnostic::at(
+        &rules::FRONT_MATTER_MISSING,
+        &source.path,
+        at..at + line.len(),
+        message,
+    );
+    Some(FrontMatter::Missing {
+        diagnostic: Box::new(diagnostic.help(help)),
+        body: Some(end + "---".len()),
+    })
+}
+
+/// `title: …` or `tags:`
+fn is_field(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(name, rest)| {
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'_')
+            && (rest.is_empty() || rest.starts_with(' '))
+    })
 }
 
 fn missing(source: &Source, span: Span) -> FrontMatter {

@@ -25,6 +25,13 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Kit
     let opening = fields.optional(context, "opening", part);
     let closing = fields.optional(context, "closing", part);
     let reviewed = fields.optional(context, "reviewed", values::date);
+    let names = &mut context.outline.names;
+    names.levels.extend(level.clone());
+    names.questions = questions
+        .iter()
+        .flatten()
+        .map(|slot| slot.slug.clone())
+        .collect();
     if !fields.finish(context) {
         return None;
     }
@@ -54,7 +61,7 @@ fn slot(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Ki
     let mut fields = Fields::new(context, map, "a kit's question");
     let slug = fields.required(context, "slug", values::question_name);
     let minutes = fields.optional(context, "minutes", values::number(1..=240));
-    let note = fields.optional(context, "note", values::interviewer_inline);
+    let note = fields.optional(context, "note", values::interviewer_point);
     fields.finish(context);
     Some(KitSlot {
         slug: slug?,
@@ -67,7 +74,7 @@ fn part(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Ki
     let map = values::map(context, name, node)?;
     let mut fields = Fields::new(context, map, "a kit's opening or closing");
     let minutes = fields.required(context, "minutes", values::number(0..=240));
-    let words = fields.required(context, "words", values::interviewer_inline);
+    let words = fields.required(context, "words", values::interviewer_point);
     fields.finish(context);
     Some(KitPart {
         minutes: minutes?,

@@ -24,7 +24,7 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, Span};
 use crate::load::Source;
 use crate::markdown::{self, CodeBlock, Heading, Image, Link};
-use crate::model::{Audience, Config, Document, Front, Place};
+use crate::model::{Allow, At, Config, Document, Front, Place};
 use crate::yaml;
 
 use context::Context;
@@ -57,8 +57,22 @@ pub struct Outline {
     /// Whether the candidate edition has the page without its words.
     pub interviewer_words: bool,
     pub draft: bool,
+    pub names: Names,
     /// The front matter's lines, for problems of the whole.
     pub front_span: Span,
+}
+
+/// What the front matter names, whatever is wrong with its other fields.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Names {
+    pub topic: Option<At<String>>,
+    /// A kit's level, or those of a question's `by_level`.
+    pub levels: Vec<At<String>>,
+    /// Questions that a question is related to, or that a level or a kit lists.
+    pub questions: Vec<At<String>>,
+    pub tags: Vec<At<String>>,
+    pub aliases: Vec<At<String>>,
+    pub allow: Vec<Allow>,
 }
 
 impl Outline {
@@ -91,6 +105,9 @@ pub fn parse(source: &Source) -> Parsed {
 }
 
 fn document(context: &mut Context<'_>, place: Place) -> Option<Document> {
+    context.outline.interviewer_only = matches!(place, Place::Kit { .. });
+    // Until its audience is read, a page might be the interviewer's: no link of it is wrong then.
+    context.outline.interviewer_words = !matches!(place, Place::Question { .. });
     let (span, body) = match front_matter::split(context.source) {
         FrontMatter::Found { yaml, body } => (yaml, body),
         FrontMatter::Missing { diagnostic, body } => {
@@ -110,7 +127,6 @@ fn document(context: &mut Context<'_>, place: Place) -> Option<Document> {
         &mut context.diagnostics,
     )?;
     let map = context.map(&tree)?;
-    context.outline.interviewer_only = matches!(place, Place::Kit { .. });
     let front = match &place {
         Place::Home | Place::Guide { .. } => {
             Front::Index(Box::new(page::index(context, map, walked)?))
@@ -120,18 +136,22 @@ fn document(context: &mut Context<'_>, place: Place) -> Option<Document> {
         Place::Kit { .. } => Front::Kit(Arc::new(kit::read(context, map, walked)?)),
         Place::Page { .. } => Front::Page(Arc::new(page::free(context, map, walked)?)),
     };
-    let interviewer = |audience: Audience| audience == Audience::Interviewer;
-    match &front {
-        Front::Page(page) => context.outline.interviewer_only = interviewer(page.audience),
-        Front::Index(page) => context.outline.interviewer_words = interviewer(page.audience),
-        Front::Level(page) => context.outline.interviewer_words = interviewer(page.audience),
-        Front::Question(_) | Front::Kit(_) => {}
-    }
     Some(Document {
         path: Arc::clone(&context.source.path),
         place,
         front_span: context.outline.front_span.clone(),
         front,
+    })
+}
+
+/// A page that is there but could not be read: whoever names it or links to it is not wrong.
+pub fn unread(path: &Arc<str>) -> Option<Parsed> {
+    Some(Parsed {
+        path: Arc::clone(path),
+        place: Some(place::of(path, &mut Vec::new())?),
+        document: None,
+        outline: Outline::default(),
+        diagnostics: Vec::new(),
     })
 }
 

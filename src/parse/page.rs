@@ -11,14 +11,15 @@ pub fn index(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<In
     let mut fields = Fields::new(context, map, "an index page");
     let title = fields.required(context, "title", values::title);
     let description = fields.optional(context, "description", values::inline);
-    let audience = fields.optional(context, "audience", values::audience);
+    let audience = audience(context, &mut fields);
+    context.outline.interviewer_words = audience == Audience::Interviewer;
     if !fields.finish(context) {
         return None;
     }
     Some(IndexPage {
         title: title?,
         description,
-        audience: audience.unwrap_or(Audience::Everyone),
+        audience,
         body: parts.shown,
     })
 }
@@ -28,18 +29,20 @@ pub fn level(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Le
     let mut fields = Fields::new(context, map, "a level's page");
     let title = fields.required(context, "title", values::title);
     let description = fields.optional(context, "description", values::inline);
-    let audience = fields.optional(context, "audience", values::audience);
+    let audience = audience(context, &mut fields);
+    context.outline.interviewer_words = audience == Audience::Interviewer;
     let mut questions = fields
         .optional(context, "questions", values::list(0, values::slug))
         .unwrap_or_default();
     values::distinct(context, "questions", &mut questions);
+    context.outline.names.questions.clone_from(&questions);
     if !fields.finish(context) {
         return None;
     }
     Some(LevelPage {
         title: title?,
         description,
-        audience: audience.unwrap_or(Audience::Everyone),
+        audience,
         questions,
         body: parts.shown,
     })
@@ -50,21 +53,30 @@ pub fn free(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Pag
     let mut fields = Fields::new(context, map, "a page");
     let title = fields.required(context, "title", values::title);
     let description = fields.optional(context, "description", values::inline);
-    let audience = fields.optional(context, "audience", values::audience);
+    let audience = audience(context, &mut fields);
+    context.outline.interviewer_words = false;
+    context.outline.interviewer_only = audience == Audience::Interviewer;
     let reviewed = fields.optional(context, "reviewed", values::date);
     let mut aliases = fields
         .optional(context, "aliases", values::list(0, values::alias))
         .unwrap_or_default();
     values::distinct(context, "aliases", &mut aliases);
+    context.outline.names.aliases.clone_from(&aliases);
     if !fields.finish(context) {
         return None;
     }
     Some(PageDocument {
         title: title?,
         description,
-        audience: audience.unwrap_or(Audience::Everyone),
+        audience,
         reviewed,
         aliases,
         body: parts.shown,
     })
+}
+
+fn audience(context: &mut Context<'_>, fields: &mut Fields<'_>) -> Audience {
+    fields
+        .optional(context, "audience", values::audience)
+        .unwrap_or(Audience::Everyone)
 }

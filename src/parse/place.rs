@@ -14,16 +14,21 @@ const KITS: &str = "kits";
 
 /// What the Markdown file at this path is, or a diagnostic of why it is nothing.
 pub fn of(path: &Arc<str>, diagnostics: &mut Vec<Diagnostic>) -> Option<Place> {
-    let parts: Vec<&str> = path
-        .strip_prefix(CONTENT)?
-        .strip_suffix(".md")?
-        .split('/')
-        .collect();
+    let (name, ending) = path.strip_prefix(CONTENT)?.rsplit_once('.')?;
+    let parts: Vec<&str> = name.split('/').collect();
     let before = diagnostics.len();
-    for part in &parts {
-        if !is_slug(part) {
-            diagnostics.push(bad_name(path, part));
+    let mut end = CONTENT.len();
+    for (number, part) in parts.iter().enumerate() {
+        end += part.len();
+        if number + 1 == parts.len() {
+            if !is_slug(part) || ending != "md" {
+                diagnostics.push(bad_name(path, part, ".md"));
+            }
+        } else if !is_slug(part) {
+            // A folder is one mistake, however many pages stand in it.
+            diagnostics.push(bad_name(&Arc::from(&path[..end]), part, ""));
         }
+        end += 1;
     }
     if diagnostics.len() > before {
         return None;
@@ -103,16 +108,32 @@ pub fn is_slug(name: &str) -> bool {
         })
 }
 
-fn bad_name(path: &Arc<str>, part: &str) -> Diagnostic {
+/// The nearest name that can stand in an address, if anything is left of this one.
+pub fn slug_like(name: &str) -> Option<String> {
+    if !name.contains(char::is_alphanumeric) {
+        return None;
+    }
+    let slug = markdown::slug(name);
+    let words: Vec<&str> = slug
+        .split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    (!words.is_empty()).then(|| words.join("-"))
+}
+
+fn bad_name(path: &Arc<str>, part: &str, ending: &str) -> Diagnostic {
+    let name = path.rsplit('/').next().unwrap_or(path);
     Diagnostic::of_file(
         &rules::FILE_NAME,
         path,
-        format!("`{part}` can't be part of an address"),
+        format!("`{name}` can't be part of an address"),
     )
-    .help(format!(
-        "rename it to `{}`: small letters, digits and hyphens",
-        markdown::slug(part)
-    ))
+    .help(match slug_like(part) {
+        Some(slug) => {
+            format!("rename it to `{slug}{ending}`: small letters, digits and hyphens")
+        }
+        None => "rename it: small letters, digits and single hyphens".to_owned(),
+    })
 }
 
 fn misplaced(path: &Arc<str>, message: &str, help: &str) -> Diagnostic {

@@ -2,18 +2,22 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Label, rules};
+use crate::diag::{nearest, rules};
 use crate::model::{
     At, FollowUp, FollowUpAnswers, Inline, Interviewer, Kind, Public, QuestionDocument, Reference,
 };
-use crate::yaml::{Node, Value};
+use crate::yaml::{Entry, Node, Value};
 
-use super::context::{Context, Parts};
+use super::Names;
+use super::context::{Context, Parts, Within};
 use super::fields::{Fields, Map};
 use super::values;
 
 /// At least this many strong answers: one point alone is a model answer, not a scale.
 const STRONG_ANSWERS: usize = 2;
+
+/// A follow-up's fields.
+const FOLLOW_UP: [&str; 4] = ["ask", "assesses", "strong_answers", "red_flags"];
 
 /// Reads all fields. `None` when one of them is missing or wrong.
 pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<QuestionDocument> {
@@ -30,12 +34,12 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Que
     let strong_answers = fields.required(
         context,
         "strong_answers",
-        values::list(STRONG_ANSWERS, values::interviewer_inline),
+        values::list(STRONG_ANSWERS, values::interviewer_point),
     );
     let red_flags = fields.required(
         context,
         "red_flags",
-        values::list(1, values::interviewer_inline),
+        values::list(1, values::interviewer_point),
     );
     let mut tags = fields
         .optional(context, "tags", values::list(0, values::slug))
@@ -68,6 +72,14 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Que
     values::distinct(context, "aliases", &mut aliases);
     let complete = fields.finish(context);
     context.outline.draft = draft;
+    context.outline.names = Names {
+        topic: topic.clone(),
+        levels: by_level.iter().map(|(level, _)| level.clone()).collect(),
+        questions: related.clone(),
+        tags: tags.clone(),
+        aliases: aliases.clone(),
+        allow: allow.clone(),
+    };
     // Without `## Answer` the walk has said so; an empty one is an answer that is missing too.
     let answer = parts.answer?;
     if answer.content.fragment.is_empty() {
@@ -125,30 +137,25 @@ fn by_level(
     let map = values::map(context, name, node)?;
     let mut levels: Vec<(At<String>, Inline)> = Vec::with_capacity(map.entries.len());
     for entry in map.entries {
-        if entry.value.value == Value::Null {
-            let key = &entry.key;
-            context.report(
-                &rules::FIELD_EMPTY,
-                entry.key_span.clone(),
-                format!("`{key}` is empty"),
-            );
-            continue;
-        }
-        let Some(inline) = values::interviewer_inline(context, name, &entry.value) else {
-            continue;
-        };
+        let inline = context.within(Within::Key(entry.key_span.clone()), |context| {
+            if entry.value.value == Value::Null {
+                values::empty(context, name, entry.key_span.clone());
+                return None;
+            }
+            values::interviewer_point(context, name, &entry.value)
+        });
         let level = At {
             value: entry.key.clone(),
             span: entry.key_span.clone(),
         };
-        levels.push((level, inline));
+        levels.extend(inline.map(|inline| (level, inline)));
     }
     Some(levels)
 }
 
 fn follow_up(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<FollowUp> {
     if let Value::Str(_) = node.value {
-        return values::inline(context, name, node).map(|ask| FollowUp {
+        return values::point(context, name, node).map(|ask| FollowUp {
             ask,
             answers: FollowUpAnswers::default(),
         });
@@ -157,31 +164,33 @@ fn follow_up(context: &mut Context<'_>, name: &'static str, node: &Node) -> Opti
         values::wrong_type(context, name, node, "a text or a map with `ask`");
         return None;
     };
+    if let [entry] = entries.as_slice()
+        && nearest(&entry.key, FOLLOW_UP).is_none()
+    {
+        unquoted(context, name, entry);
+        return None;
+    }
     let map = values::map(context, name, node)?;
     let mut fields = Fields::new(context, map, "a follow-up");
-    let ask = fields.required(context, "ask", values::inline);
+    let ask = fields.required(context, "ask", values::point);
     let assesses = fields.optional(context, "assesses", values::interviewer_inline);
     let strong_answers = fields
         .optional(
             context,
             "strong_answers",
-            values::list(1, values::interviewer_inline),
+            values::list(1, values::interviewer_point),
         )
         .unwrap_or_default();
     let red_flags = fields
         .optional(
             context,
             "red_flags",
-            values::list(1, values::interviewer_inline),
+            values::list(1, values::interviewer_point),
         )
         .unwrap_or_default();
     fields.finish(context);
-    let ask = ask.or_else(|| {
-        quoting_hint(context, entries.len(), node);
-        None
-    })?;
     Some(FollowUp {
-        ask,
+        ask: ask?,
         answers: FollowUpAnswers {
             assesses,
             strong_answers,
@@ -191,18 +200,15 @@ fn follow_up(context: &mut Context<'_>, name: &'static str, node: &Node) -> Opti
 }
 
 /// `- Why: because` is a map to YAML; the writer meant a text.
-fn quoting_hint(context: &mut Context<'_>, fields: usize, node: &Node) {
-    if fields != 1 {
-        return;
-    }
-    if let Some(last) = context.diagnostics.last_mut()
-        && last.rule == &rules::FIELD_UNKNOWN
-    {
-        last.secondary.push(Label {
-            span: node.span.clone(),
-            text: "a text that contains `: ` must be quoted".to_owned(),
-        });
-    }
+fn unquoted(context: &mut Context<'_>, name: &str, entry: &Entry) {
+    let subject = context.subject(name);
+    context
+        .report(
+            &rules::FIELD_TYPE,
+            entry.key_span.clone(),
+            format!("{subject} must be a text or a map with `ask`, not a map of other fields"),
+        )
+        .help = Some("quote a text that contains `: `".to_owned());
 }
 
 fn reference(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Reference> {

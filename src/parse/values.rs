@@ -2,18 +2,19 @@
 
 use jiff::civil::Date;
 
-use crate::diag::{Span, listing, nearest, rules};
+use crate::diag::{self, Span, listing, nearest, rules};
 use crate::markdown::{self, Input, Part};
 use crate::model::{Allow, At, Audience, Inline, Title};
 use crate::yaml::{Node, Value};
 
-use super::context::{Context, mark_interviewer};
+use super::context::{Context, Within, mark_interviewer};
 use super::fields::{Fields, Map};
-use super::place::is_slug;
+use super::place::{is_slug, slug_like};
 
 /// Reports a value of the wrong type.
 pub fn wrong_type(context: &mut Context<'_>, name: &str, node: &Node, expected: &str) {
     let kind = node.value.kind();
+    let subject = context.subject(name);
     let raw = context.source.text[node.span.clone()].trim();
     let help = match node.value {
         Value::Int(_) | Value::Float(_) | Value::Bool(_) if expected == "a text" => {
@@ -29,9 +30,17 @@ pub fn wrong_type(context: &mut Context<'_>, name: &str, node: &Node, expected: 
         .report(
             &rules::FIELD_TYPE,
             node.span.clone(),
-            format!("`{name}` must be {expected}, not {kind}"),
+            format!("{subject} must be {expected}, not {kind}"),
         )
         .help = help;
+}
+
+/// Reports a value that is not there.
+pub fn empty(context: &mut Context<'_>, name: &str, span: Span) {
+    let subject = context.subject(name);
+    context
+        .report(&rules::FIELD_EMPTY, span, format!("{subject} is empty"))
+        .help = Some("give it a value, or remove it".to_owned());
 }
 
 /// A text that is not blank.
@@ -41,16 +50,26 @@ pub fn text(context: &mut Context<'_>, name: &'static str, node: &Node) -> Optio
         return None;
     };
     if text.trim().is_empty() {
-        context
-            .report(
-                &rules::FIELD_EMPTY,
-                node.span.clone(),
-                format!("`{name}` is empty"),
-            )
-            .help = Some("give it a value, or remove the line".to_owned());
+        empty(context, name, node.span.clone());
         return None;
     }
+    hidden_characters(context, node, text);
     Some(text.trim().to_owned())
+}
+
+/// Escapes of YAML can make characters that the file itself does not have.
+fn hidden_characters(context: &mut Context<'_>, node: &Node, text: &str) {
+    if !context.source.text[node.span.clone()].contains('\\') {
+        return;
+    }
+    let mut found = Vec::new();
+    markdown::control_characters(&context.source.path, text, 0, &mut found);
+    for mut diagnostic in found {
+        if let Some(primary) = &mut diagnostic.primary {
+            primary.span = node.span.clone();
+        }
+        context.diagnostics.push(diagnostic);
+    }
 }
 
 /// A text with its place.
@@ -77,7 +96,6 @@ pub fn title(context: &mut Context<'_>, name: &'static str, node: &Node) -> Opti
 pub fn slug(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<At<String>> {
     let text = text_at(context, name, node)?;
     if !is_slug(&text.value) {
-        let suggestion = markdown::slug(&text.value);
         let value = &text.value;
         context
             .report(
@@ -85,9 +103,10 @@ pub fn slug(context: &mut Context<'_>, name: &'static str, node: &Node) -> Optio
                 node.span.clone(),
                 format!("`{value}` can't be part of an address"),
             )
-            .help = Some(format!(
-            "write `{suggestion}`: small letters, digits and hyphens"
-        ));
+            .help = Some(match slug_like(value) {
+            Some(slug) => format!("write `{slug}`: small letters, digits and hyphens"),
+            None => "write small letters, digits and single hyphens".to_owned(),
+        });
         return None;
     }
     Some(text)
@@ -117,6 +136,26 @@ pub fn question_name(
 /// Inline Markdown for everybody.
 pub fn inline(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Inline> {
     walk_inline(context, name, node, Part::Shown)
+}
+
+/// Inline Markdown for everybody that no page is described with: without its plain text, of which
+/// a large handbook would hold megabytes.
+pub fn point(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Inline> {
+    inline(context, name, node).map(without_excerpt)
+}
+
+/// The same for the interviewer.
+pub fn interviewer_point(
+    context: &mut Context<'_>,
+    name: &'static str,
+    node: &Node,
+) -> Option<Inline> {
+    interviewer_inline(context, name, node).map(without_excerpt)
+}
+
+fn without_excerpt(mut inline: Inline) -> Inline {
+    inline.content.excerpt = String::new();
+    inline
 }
 
 /// Inline Markdown for the interviewer.
@@ -179,11 +218,13 @@ pub fn number(
             .ok()
             .filter(|number| range.contains(number));
         if valid.is_none() {
+            // As it was written: the number itself may be beyond what is kept of it.
+            let written = context.source.text[node.span.clone()].trim();
             context.report(
                 &rules::FIELD_VALUE,
                 node.span.clone(),
                 format!(
-                    "`{name}` must be from {} to {}, not {number}",
+                    "`{name}` must be from {} to {}, not {written}",
                     range.start(),
                     range.end()
                 ),
@@ -239,7 +280,7 @@ pub fn choice<T: Copy>(
             let words = || choices.iter().map(|(word, _)| *word);
             let help = match nearest(&value, words()) {
                 Some(word) => format!("did you mean `{word}`?"),
-                None => format!("it can be {}", listing(words())),
+                None => format!("it can be {}", diag::choices(words())),
             };
             context
                 .report(
@@ -263,31 +304,32 @@ pub fn list<'n, T>(
             wrong_type(context, name, node, "a list");
             return None;
         };
-        if items.len() < least {
-            let (rule, words) = if items.is_empty() {
-                (&rules::FIELD_EMPTY, format!("`{name}` is empty"))
-            } else {
-                let found = items.len();
-                (
-                    &rules::FIELD_FEW,
-                    format!("`{name}` needs at least {least} entries, not {found}"),
+        if items.is_empty() && least > 0 {
+            let noun = if least == 1 { "entry" } else { "entries" };
+            context
+                .report(
+                    &rules::FIELD_EMPTY,
+                    node.span.clone(),
+                    format!("`{name}` is empty"),
                 )
-            };
-            context.report(rule, node.span.clone(), words);
+                .help = Some(format!("write at least {least} {noun}"));
+        } else if items.len() < least {
+            let found = items.len();
+            context.report(
+                &rules::FIELD_FEW,
+                node.span.clone(),
+                format!("`{name}` needs at least {least} entries, not {found}"),
+            );
         }
         let mut values = Vec::with_capacity(items.len());
         for item in items {
-            if item.value == Value::Null {
-                context
-                    .report(
-                        &rules::FIELD_EMPTY,
-                        item.span.clone(),
-                        format!("an entry of `{name}` is empty"),
-                    )
-                    .help = Some("give it a value, or remove the line".to_owned());
-                continue;
-            }
-            values.extend(read(context, name, item));
+            values.extend(context.within(Within::Entry, |context| {
+                if item.value == Value::Null {
+                    empty(context, name, item.span.clone());
+                    return None;
+                }
+                read(context, name, item)
+            }));
         }
         Some(values)
     }
@@ -372,6 +414,10 @@ pub fn audience(context: &mut Context<'_>, name: &'static str, node: &Node) -> O
 pub fn alias(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<At<String>> {
     let text = text_at(context, name, node)?;
     let Some(path) = text.value.strip_prefix('/') else {
+        if text.value.contains('/') {
+            former_address(context, node, &text.value);
+            return None;
+        }
         return slug(context, name, node);
     };
     let part_is_plain = |part: &str| {
@@ -384,18 +430,21 @@ pub fn alias(context: &mut Context<'_>, name: &'static str, node: &Node) -> Opti
     };
     let trimmed = path.strip_suffix('/').unwrap_or(path);
     if !trimmed.split('/').all(part_is_plain) {
-        let value = &text.value;
-        context
-            .report(
-                &rules::FIELD_VALUE,
-                node.span.clone(),
-                format!("`{value}` can't be a former address"),
-            )
-            .help =
-            Some("write a path such as `/python/old-name/`: letters, digits and `-._~`".to_owned());
+        former_address(context, node, &text.value);
         return None;
     }
     Some(text)
+}
+
+fn former_address(context: &mut Context<'_>, node: &Node, value: &str) {
+    context
+        .report(
+            &rules::FIELD_VALUE,
+            node.span.clone(),
+            format!("`{value}` can't be a former address"),
+        )
+        .help =
+        Some("write a path such as `/python/old-name/`: letters, digits and `-._~`".to_owned());
 }
 
 /// An exception from a rule, with its reason.

@@ -65,24 +65,24 @@ impl<'s> Renderer<'s> {
         let views = self.views();
         let site = self.site;
         let bytes = match route {
-            Route::Home => self.page("home.html", &views.home(address)),
-            Route::Guide(guide) => self.page("guide.html", &views.guide(address, *guide)),
+            Route::Home => self.page("home.html", views.home(address)),
+            Route::Guide(guide) => self.page("guide.html", views.guide(address, *guide)),
             Route::Level { guide, level } => {
-                self.page("level.html", &views.level(address, *guide, *level))
+                self.page("level.html", views.level(address, *guide, *level))
             }
             Route::Topic { guide, topic } => {
-                self.page("topic.html", &views.topic(address, *guide, *topic))
+                self.page("topic.html", views.topic(address, *guide, *topic))
             }
-            Route::Question(id) => self.page("question.html", &views.question_page(address, *id)),
-            Route::Kit { guide, kit } => self.page("kit.html", &views.kit(address, *guide, *kit)),
-            Route::All { guide, part } => self.page("all.html", &views.all(address, *guide, *part)),
-            Route::Tag(tag) => self.page("tag.html", &views.tag(address, tag)),
+            Route::Question(id) => self.page("question.html", views.question_page(address, *id)),
+            Route::Kit { guide, kit } => self.page("kit.html", views.kit(address, *guide, *kit)),
+            Route::All { guide, part } => self.page("all.html", views.all(address, *guide, *part)),
+            Route::Tag(tag) => self.page("tag.html", views.tag(address, tag)),
             Route::Questions { part } => {
-                self.page("questions.html", &views.questions(address, *part))
+                self.page("questions.html", views.questions(address, *part))
             }
-            Route::Page(page) => self.page("page.html", &views.free_page(address, *page)),
-            Route::NotFound => self.page("404.html", &views.not_found(address)),
-            Route::Redirect(target) => self.page("redirect.html", &views.redirect(target)),
+            Route::Page(page) => self.page("page.html", views.free_page(address, *page)),
+            Route::NotFound => self.page("404.html", views.not_found(address)),
+            Route::Redirect(target) => self.page("redirect.html", views.redirect(target)),
             Route::Feed => Ok(feed::atom(site)),
             Route::Sitemap => Ok(sitemap::xml(site)),
             Route::Robots => Ok(sitemap::robots(site)),
@@ -112,10 +112,12 @@ impl<'s> Renderer<'s> {
         }
     }
 
-    fn page<V: Serialize>(&self, template: &str, view: &V) -> Result<Vec<u8>, Box<Diagnostic>> {
+    fn page<V: Serialize>(&self, template: &str, view: V) -> Result<Vec<u8>, Box<Diagnostic>> {
         let theme = &self.site.theme;
         let mut context = tera::Context::new();
-        context.insert_value("page", Value::from_serializable(view));
+        context.insert_value("page", Value::from_serializable(&view));
+        // On the page of all questions each of these holds megabytes.
+        drop(view);
         context.insert_value("site", self.site_view.clone());
         context.insert_value("t", self.strings.clone());
         let mut bytes = Vec::with_capacity(16 * 1024);

@@ -210,7 +210,7 @@ fn question(site: &Site, id: QuestionId) -> Question<'_> {
             .map(|alias| site.href(&Address::alias(&alias.value, Some(guide))))
             .collect(),
         related: question.related.iter().map(|&id| name(site, id)).collect(),
-        prompt: &public.prompt.source,
+        prompt: public.prompt.source.text(),
         follow_ups: public
             .follow_ups
             .iter()
@@ -245,7 +245,7 @@ fn question(site: &Site, id: QuestionId) -> Question<'_> {
                     url: &reference.url,
                 })
                 .collect(),
-            answer: &part.answer.source,
+            answer: part.answer.source.text(),
         }),
     }
 }

@@ -58,7 +58,7 @@ pub fn read(config: &Config, files: &Files, diagnostics: &mut Vec<Diagnostic>) -
         };
         found |= name != ENGLISH;
         for (key, text) in self::texts(file, diagnostics) {
-            if let Some(problem) = unfit(&base, &key, &text, file) {
+            if let Some(problem) = unfit(&base, files, &key, &text, file) {
                 diagnostics.push(problem);
             } else {
                 texts.insert(key, text);
@@ -137,9 +137,13 @@ fn value(value: &yaml::Value) -> Option<Text> {
 }
 
 /// Why a word can't stand for the built-in one of the same name.
-fn unfit(base: &BTreeMap<String, Text>, key: &str, text: &Text, file: &File) -> Option<Diagnostic> {
+fn unfit(base: &BTreeMap<String, Text>, files: &Files, key: &str, text: &Text, file: &File) -> Option<Diagnostic> {
     let report = |message: String| Diagnostic::of_file(&rules::STRINGS, &file.path, message);
     let Some(original) = base.get(key) else {
+        // A theme may have words of its own, for templates of its own.
+        if wanted(files, key) {
+            return None;
+        }
         return Some(
             report(format!("the interface has no word `{key}`")).suggest(
                 key,
@@ -160,6 +164,24 @@ fn unfit(base: &BTreeMap<String, Text>, key: &str, text: &Text, file: &File) -> 
         ))
         .help("give it the same form: a text, texts with `other:`, or as many entries")
     })
+}
+
+/// Whether a template shows the word of this name.
+fn wanted(files: &Files, key: &str) -> bool {
+    let usage = format!("t.{key}");
+    files
+        .iter()
+        .filter(|(name, _)| name.starts_with("templates/"))
+        .filter_map(|(_, file)| std::str::from_utf8(&file.bytes).ok())
+        .any(|template| {
+            template
+                .match_indices(&usage)
+                .any(|(at, _)| !template[at + usage.len()..].starts_with(is_name))
+        })
+}
+
+fn is_name(character: char) -> bool {
+    character.is_ascii_alphanumeric() || character == '_'
 }
 
 impl Strings {

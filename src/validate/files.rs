@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Span, rules};
+use crate::diag::{Diagnostic, Span, nearest_path, rules};
 use crate::load::{Asset, AssetKind};
 
 use super::Facts;
@@ -80,7 +80,8 @@ fn missing(facts: &Facts<'_>, page: &Arc<str>, path: &str, span: Span) -> Diagno
         span,
         format!("there is no file `{path}`"),
     )
-    .suggest(path, names, || {
-        Some("paths are relative to the page's own folder".to_owned())
+    .help(match nearest_path(path, names) {
+        Some(other) => format!("did you mean `{other}`?"),
+        None => "paths are relative to the page's own folder".to_owned(),
     })
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use crate::load::CONTENT;
 use crate::model::Place;
 use crate::parse::Parsed;
 
@@ -27,7 +28,9 @@ impl<'f> Index<'f> {
             unreadable,
         };
         for page in parsed {
-            index.by_path.insert(&page.path, page);
+            if !unreadable.contains(&page.path) {
+                index.by_path.insert(&page.path, page);
+            }
             match &page.place {
                 Some(Place::Question { guide, slug, .. }) => {
                     index.guides.insert(guide);
@@ -52,9 +55,25 @@ impl<'f> Index<'f> {
         self.by_path.get(path).copied()
     }
 
-    /// Whether the file is there but can't be read.
+    /// Whether the file is, or may be, there but can't be read.
     pub fn is_unreadable(&self, path: &str) -> bool {
+        let ends = path.match_indices('/').map(|(at, _)| at);
         self.unreadable.contains(path)
+            || ends
+                .into_iter()
+                .any(|at| self.unreadable.contains(&path[..at]))
+    }
+
+    /// Whether one of the guide's folders can't be looked into.
+    pub fn is_partly_unreadable(&self, guide: &str) -> bool {
+        let guide = format!("{CONTENT}{guide}");
+        self.is_unreadable(&guide)
+            || self.unreadable.iter().any(|path| {
+                !path.ends_with(".md")
+                    && path
+                        .strip_prefix(&guide)
+                        .is_some_and(|rest| rest.starts_with('/'))
+            })
     }
 
     /// The files of all pages.

@@ -2,56 +2,58 @@
 
 use crate::diag::{Diagnostic, rules};
 use crate::model::{Front, KitDocument, KitPart, Place};
+use crate::parse::Parsed;
 
-use super::{Facts, names};
+use super::Facts;
 
 pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for document in facts.pages.iter().filter_map(|page| page.document.as_ref()) {
-        let (Front::Kit(kit), Place::Kit { guide, .. }) = (&document.front, &document.place) else {
-            continue;
-        };
-        names::level_name(facts, document, &kit.level, diagnostics);
-        let mut complete = true;
-        for slot in &kit.questions {
-            if !names::question_name(facts, document, guide, &slot.slug, diagnostics) {
-                complete = false;
-                continue;
-            }
-            let (in_guide, slug) = facts.index.named(guide, &slot.slug.value);
-            let draft = facts
-                .index
-                .question(in_guide, slug)
-                .is_some_and(|page| page.outline.draft);
-            if draft && !facts.options.drafts {
-                complete = false;
-                diagnostics.push(
-                    Diagnostic::at(
-                        &rules::DRAFT_REFERENCED,
-                        &document.path,
-                        slot.slug.span.clone(),
-                        format!("`{}` is a draft", slot.slug.value),
-                    )
-                    .help("publish the question first, or take it out of the kit"),
-                );
-            }
+    for page in facts.pages {
+        if let Some(Place::Kit { guide, .. }) = &page.place {
+            kit(facts, page, guide, diagnostics);
         }
-        if let Some(planned) = planned(facts, guide, kit)
-            && complete
-            && planned > u32::from(kit.minutes.value)
-        {
+    }
+}
+
+fn kit(facts: &Facts<'_>, page: &Parsed, guide: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let mut complete = true;
+    for name in &page.outline.names.questions {
+        let (in_guide, slug) = facts.index.named(guide, &name.value);
+        let draft = facts
+            .index
+            .question(in_guide, slug)
+            .is_some_and(|page| page.outline.draft);
+        if draft && !facts.options.drafts {
+            complete = false;
             diagnostics.push(
                 Diagnostic::at(
-                    &rules::KIT_MINUTES,
-                    &document.path,
-                    kit.minutes.span.clone(),
-                    format!(
-                        "the kit has {} minutes, but plans {planned}",
-                        kit.minutes.value
-                    ),
+                    &rules::DRAFT_REFERENCED,
+                    &page.path,
+                    name.span.clone(),
+                    format!("`{}` is a draft", name.value),
                 )
-                .help("take a question out, or give each `minutes` of its own"),
+                .help("publish the question first, or take it out of the kit"),
             );
         }
+    }
+    let Some(Front::Kit(kit)) = page.document.as_ref().map(|document| &document.front) else {
+        return;
+    };
+    if let Some(planned) = planned(facts, guide, kit)
+        && complete
+        && planned > u32::from(kit.minutes.value)
+    {
+        diagnostics.push(
+            Diagnostic::at(
+                &rules::KIT_MINUTES,
+                &page.path,
+                kit.minutes.span.clone(),
+                format!(
+                    "the kit has {} minutes, but plans {planned}",
+                    kit.minutes.value
+                ),
+            )
+            .help("take a question out, or give each `minutes` of its own"),
+        );
     }
 }
 

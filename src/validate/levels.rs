@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diag::{Diagnostic, rules};
-use crate::model::{Allow, Front};
+use crate::model::Allow;
 
 use super::Facts;
 
@@ -12,13 +12,8 @@ pub fn apply(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let allowed: HashMap<&str, &[Allow]> = facts
         .pages
         .iter()
-        .filter_map(|page| page.document.as_ref())
-        .filter_map(|document| match &document.front {
-            Front::Question(question) if !question.public.allow.is_empty() => {
-                Some((&*document.path, question.public.allow.as_slice()))
-            }
-            _ => None,
-        })
+        .map(|page| (&*page.path, page.outline.names.allow.as_slice()))
+        .filter(|(_, allow)| !allow.is_empty())
         .collect();
     let mut used = Vec::new();
     diagnostics.retain(|diagnostic| {
@@ -31,6 +26,10 @@ pub fn apply(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         exception.is_none()
     });
     for page in facts.pages {
+        // Most rules of judgment wait until the page is whole.
+        if page.document.is_none() {
+            continue;
+        }
         for exception in allowed.get(&*page.path).copied().unwrap_or_default() {
             if !used.contains(&std::ptr::from_ref(exception)) {
                 diagnostics.push(unused(page, exception));

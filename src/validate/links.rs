@@ -1,13 +1,12 @@
 //! Links: what they lead to exists, and is there for whoever reads them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, nearest, rules};
-use crate::load::{AssetKind, CONTENT};
+use crate::diag::{Diagnostic, nearest_path, rules};
+use crate::load::AssetKind;
 use crate::markdown::{Link, Part, Target};
-use crate::model::address::FIXED;
-use crate::model::{Address, Place};
+use crate::model::{Address, At, Place};
 use crate::parse::Parsed;
 
 use super::Facts;
@@ -24,7 +23,7 @@ const QUESTION_IDS: [(&str, Part); 7] = [
 ];
 
 pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let addresses = addresses(facts);
+    let addresses = Addresses::new(facts);
     for page in facts.pages {
         for link in &page.outline.links {
             let check = Check {
@@ -58,34 +57,72 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Addresses that a link may name directly.
-fn addresses(facts: &Facts<'_>) -> BTreeSet<String> {
-    let mut addresses = BTreeSet::from(["/".to_owned(), "/questions/".to_owned()]);
-    for file in [
-        "feed.xml",
-        "questions.json",
-        "sitemap.xml",
-        "schema/question.json",
-    ] {
-        addresses.insert(Address::file(file).to_string());
-    }
-    for page in facts.pages {
-        if let Some(place) = &page.place {
-            addresses.insert(of_place(place).to_string());
+/// What stands where in the site, as far as files name it.
+pub struct Addresses<'f> {
+    /// Pages that have a file, drafts included.
+    pub pages: BTreeMap<String, &'f Parsed>,
+    /// Pages and files that are made of others.
+    pub made: BTreeSet<String>,
+}
+
+impl<'f> Addresses<'f> {
+    pub fn new(facts: &Facts<'f>) -> Self {
+        let pages = facts
+            .pages
+            .iter()
+            .filter_map(|page| {
+                let place = page.place.as_ref()?;
+                Some((of_place(place).to_string(), page.as_ref()))
+            })
+            .collect();
+        let mut made = BTreeSet::from(["/".to_owned(), "/questions/".to_owned()]);
+        for file in [
+            "404.html",
+            "feed.xml",
+            "questions.json",
+            "robots.txt",
+            "schema/question.json",
+            "sitemap.xml",
+        ] {
+            made.insert(Address::file(file).to_string());
         }
-    }
-    for guide in facts.index.guides() {
-        addresses.insert(Address::page([guide, "all"]).to_string());
-        if let Some(config) = facts.config {
-            for level in &config.levels {
-                addresses.insert(Address::page([guide, level.id.as_str()]).to_string());
-            }
-            for topic in &config.topics {
-                addresses.insert(Address::page([guide, "topics", &topic.id]).to_string());
+        for guide in facts.index.guides() {
+            made.insert(Address::page([guide]).to_string());
+            made.insert(Address::page([guide, "all"]).to_string());
+        }
+        for page in facts.pages.iter().filter(|page| facts.is_shown(page)) {
+            let Some(Place::Question { guide, level, .. }) = &page.place else {
+                continue;
+            };
+            let names = &page.outline.names;
+            made.insert(Address::page([guide.as_str(), level]).to_string());
+            made.extend(names.topic.iter().map(|topic| topic_page(guide, topic)));
+            made.extend(names.tags.iter().map(|tag| tag_page(tag)));
+            // A page whose topic can't be read may be about any.
+            if let (None, Some(config)) = (&names.topic, facts.config) {
+                let topics = config.topics.iter().map(|topic| topic.id.as_str());
+                made.extend(topics.map(|id| Address::page([guide, "topics", id]).to_string()));
             }
         }
+        Self { pages, made }
     }
-    addresses
+
+    /// Everything that a link can name.
+    fn all(&self) -> impl Iterator<Item = &str> {
+        self.pages.keys().chain(&self.made).map(String::as_str)
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.pages.contains_key(path) || self.made.contains(path)
+    }
+}
+
+fn topic_page(guide: &str, topic: &At<String>) -> String {
+    Address::page([guide, "topics", &topic.value]).to_string()
+}
+
+fn tag_page(tag: &At<String>) -> String {
+    Address::page(["tags", &tag.value]).to_string()
 }
 
 /// The address of a page by its place.
@@ -102,7 +139,7 @@ pub fn of_place(place: &Place) -> Address {
 
 struct Check<'c> {
     facts: &'c Facts<'c>,
-    addresses: &'c BTreeSet<String>,
+    addresses: &'c Addresses<'c>,
     page: &'c Parsed,
     link: &'c Link,
 }
@@ -113,7 +150,7 @@ impl Check<'_> {
             Target::External(_) => None,
             Target::Anchor(id) => self.anchor(self.page, id),
             Target::File { path, anchor } => self.file(path, anchor.as_deref()),
-            Target::Site { path, .. } => self.site(path),
+            Target::Site { path, anchor } => self.site(path, anchor.as_deref()),
         }
     }
 
@@ -126,16 +163,7 @@ impl Check<'_> {
             return None;
         }
         if let Some(target) = self.facts.index.page(path) {
-            if target.outline.draft && !self.page.outline.draft && !self.facts.options.drafts {
-                return Some(
-                    self.report(&rules::DRAFT_REFERENCED, format!("`{path}` is a draft"))
-                        .help("publish that page first, or take the link out"),
-                );
-            }
-            if target.outline.interviewer_only && self.for_candidates() {
-                return Some(self.to_interviewer(&format!("`{path}` is for interviewers alone")));
-            }
-            return anchor.and_then(|id| self.anchor(target, id));
+            return self.page(target, anchor);
         }
         if let Some(asset) = self.facts.assets.get(path) {
             return match asset.kind {
@@ -152,6 +180,20 @@ impl Check<'_> {
         Some(self.broken(path))
     }
 
+    fn page(&self, target: &Parsed, anchor: Option<&str>) -> Option<Diagnostic> {
+        let path = &target.path;
+        if target.outline.draft && !self.page.outline.draft && !self.facts.options.drafts {
+            return Some(
+                self.report(&rules::DRAFT_REFERENCED, format!("`{path}` is a draft"))
+                    .help("publish that page first, or take the link out"),
+            );
+        }
+        if target.outline.interviewer_only && self.for_candidates() {
+            return Some(self.to_interviewer(&format!("`{path}` is for interviewers alone")));
+        }
+        anchor.and_then(|id| self.anchor(target, id))
+    }
+
     fn broken(&self, path: &str) -> Diagnostic {
         let report = self.report(&rules::LINK_BROKEN, format!("there is no file `{path}`"));
         let index = format!("{}/index.md", path.trim_end_matches('/'));
@@ -162,25 +204,18 @@ impl Check<'_> {
         if self.facts.index.page(&with_ending).is_some() {
             return report.help(format!("write the file's ending: `{with_ending}`"));
         }
-        // A moved question keeps its name, so that is looked for before anything similar.
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let moved = self
-            .facts
-            .index
-            .paths()
-            .filter(|other| other.rsplit('/').next() == Some(name))
-            .min();
-        let suggestion = moved.or_else(|| {
-            let assets = self.facts.assets.keys().map(|path| &**path);
-            nearest(path, self.facts.index.paths().chain(assets))
-        });
-        match suggestion {
+        let assets = self.facts.assets.keys().map(|path| &**path);
+        match nearest_path(path, self.facts.index.paths().chain(assets)) {
             Some(other) => report.help(format!("did you mean `{other}`?")),
             None => report.help("paths are relative to the page's own folder"),
         }
     }
 
     fn anchor(&self, target: &Parsed, id: &str) -> Option<Diagnostic> {
+        // Every page has a top. <https://html.spec.whatwg.org/#scrolling-to-a-fragment>
+        if id.is_empty() || id.eq_ignore_ascii_case("top") {
+            return None;
+        }
         let is_question = matches!(target.place, Some(Place::Question { .. }));
         let fixed = QUESTION_IDS
             .iter()
@@ -224,9 +259,18 @@ impl Check<'_> {
         }
     }
 
-    fn site(&self, path: &str) -> Option<Diagnostic> {
-        let tag = path.starts_with("/tags/");
-        if self.addresses.contains(path) || (tag && self.is_tag(path)) {
+    fn site(&self, path: &str, anchor: Option<&str>) -> Option<Diagnostic> {
+        if let Some(target) = self.addresses.pages.get(path) {
+            return match self.facts.index.is_unreadable(&target.path) {
+                true => None,
+                false => self.page(target, anchor),
+            };
+        }
+        if self.addresses.has(path) {
+            return None;
+        }
+        let guide = path.trim_start_matches('/').split('/').next();
+        if guide.is_some_and(|guide| self.facts.index.is_partly_unreadable(guide)) {
             return None;
         }
         let report = self.report(
@@ -234,32 +278,13 @@ impl Check<'_> {
             format!("the site has no address `{path}`"),
         );
         let with_slash = format!("{path}/");
-        if self.addresses.contains(&with_slash) {
+        if self.addresses.has(&with_slash) {
             return Some(report.help(format!("write `{with_slash}`")));
         }
-        let first = path.trim_start_matches('/').split('/').next().unwrap_or("");
-        if FIXED.contains(&first) {
-            return Some(report.help("link to a page by its file instead"));
-        }
-        let names = self.addresses.iter().map(String::as_str);
-        Some(report.suggest(path, names, || {
-            Some(format!("link to the file instead: `../…`, below {CONTENT}"))
-        }))
-    }
-
-    fn is_tag(&self, path: &str) -> bool {
-        self.facts
-            .pages
-            .iter()
-            .filter_map(|page| page.document.as_ref())
-            .any(|document| match &document.front {
-                crate::model::Front::Question(question) => question
-                    .public
-                    .tags
-                    .iter()
-                    .any(|tag| Address::page(["tags", &tag.value]).as_str() == path),
-                _ => false,
-            })
+        Some(match nearest_path(path, self.addresses.all()) {
+            Some(other) => report.help(format!("did you mean `{other}`?")),
+            None => report.help("link to a page by its file instead"),
+        })
     }
 
     /// Whether the candidate edition shows this link.

@@ -5,6 +5,7 @@
 //! 3. [`levels`] applies what handbook.yaml and the pages' exceptions say of the rules.
 //! 4. [`assemble`] makes the [`Handbook`], if nothing that it needs is missing.
 
+mod aliases;
 mod assemble;
 mod files;
 mod follow_ups;
@@ -53,6 +54,13 @@ pub struct Facts<'f> {
     pub options: Options,
 }
 
+impl Facts<'_> {
+    /// Whether the site has this page: drafts are left out until they are asked for.
+    fn is_shown(&self, page: &Parsed) -> bool {
+        !page.outline.draft || self.options.drafts
+    }
+}
+
 /// Checks everything. The handbook is there when no error is.
 pub fn validate(facts: &Facts<'_>, mut diagnostics: Vec<Diagnostic>) -> Outcome {
     for page in facts.pages {
@@ -61,6 +69,7 @@ pub fn validate(facts: &Facts<'_>, mut diagnostics: Vec<Diagnostic>) -> Outcome 
     for check in [
         structure::check,
         slugs::check,
+        aliases::check,
         names::check,
         kits::check,
         files::check,

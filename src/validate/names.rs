@@ -1,52 +1,51 @@
 //! Topics, levels and questions that front matter names.
 
 use crate::diag::{Diagnostic, listing, rules};
-use crate::model::{At, Document, Front, Place, QuestionDocument};
+use crate::model::{At, Place};
+use crate::parse::Parsed;
 
 use super::Facts;
 
 pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for document in facts.pages.iter().filter_map(|page| page.document.as_ref()) {
-        match (&document.front, &document.place) {
-            (Front::Question(question), Place::Question { guide, slug, .. }) => {
-                topic(facts, document, question, diagnostics);
-                for (level, _) in &question.interviewer.by_level {
-                    level_name(facts, document, level, diagnostics);
+    for page in facts.pages {
+        let names = &page.outline.names;
+        if let Some(name) = &names.topic {
+            topic(facts, page, name, diagnostics);
+        }
+        for name in &names.levels {
+            level(facts, page, name, diagnostics);
+        }
+        for name in &names.questions {
+            match &page.place {
+                Some(Place::Question { guide, slug, .. }) => {
+                    related(facts, page, (guide, slug), name, diagnostics);
                 }
-                for name in &question.public.related {
-                    related(facts, document, (guide, slug), name, diagnostics);
+                Some(Place::Level { guide, level }) => {
+                    listed(facts, page, (guide, level), name, diagnostics);
                 }
+                Some(Place::Kit { guide, .. }) => {
+                    question(facts, page, guide, name, diagnostics);
+                }
+                _ => {}
             }
-            (Front::Level(page), Place::Level { guide, level }) => {
-                for slug in &page.questions {
-                    listed(facts, document, (guide, level), slug, diagnostics);
-                }
-            }
-            _ => {}
         }
     }
 }
 
-fn topic(
-    facts: &Facts<'_>,
-    document: &Document,
-    question: &QuestionDocument,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn topic(facts: &Facts<'_>, page: &Parsed, name: &At<String>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(config) = facts.config else { return };
-    let topic = &question.public.topic;
-    if config.topic(&topic.value).is_some() {
+    if config.topic(&name.value).is_some() {
         return;
     }
     let ids = || config.topics.iter().map(|topic| topic.id.as_str());
     diagnostics.push(
         Diagnostic::at(
             &rules::TOPIC_UNKNOWN,
-            &document.path,
-            topic.span.clone(),
-            format!("unknown topic `{}`", topic.value),
+            &page.path,
+            name.span.clone(),
+            format!("unknown topic `{}`", name.value),
         )
-        .suggest(&topic.value, ids(), || {
+        .suggest(&name.value, ids(), || {
             Some(format!(
                 "the topics of handbook.yaml are {}",
                 listing(ids())
@@ -55,35 +54,29 @@ fn topic(
     );
 }
 
-/// Reports a level that handbook.yaml does not have.
-pub fn level_name(
-    facts: &Facts<'_>,
-    document: &Document,
-    level: &At<String>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn level(facts: &Facts<'_>, page: &Parsed, name: &At<String>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(config) = facts.config else { return };
-    if config.level(&level.value).is_some() {
+    if config.level(&name.value).is_some() {
         return;
     }
     let ids = || config.levels.iter().map(|level| level.id.as_str());
     diagnostics.push(
         Diagnostic::at(
             &rules::LEVEL_UNKNOWN,
-            &document.path,
-            level.span.clone(),
-            format!("unknown level `{}`", level.value),
+            &page.path,
+            name.span.clone(),
+            format!("unknown level `{}`", name.value),
         )
-        .suggest(&level.value, ids(), || {
+        .suggest(&name.value, ids(), || {
             Some(format!("the levels are {}", listing(ids())))
         }),
     );
 }
 
 /// Reports a question that does not exist. Whether it does.
-pub fn question_name(
+fn question(
     facts: &Facts<'_>,
-    document: &Document,
+    page: &Parsed,
     guide: &str,
     name: &At<String>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -91,6 +84,10 @@ pub fn question_name(
     let (in_guide, slug) = facts.index.named(guide, &name.value);
     if facts.index.question(in_guide, slug).is_some() {
         return true;
+    }
+    // It may stand in a folder that can't be looked into.
+    if facts.index.is_partly_unreadable(in_guide) {
+        return false;
     }
     let names: Vec<String> = if in_guide == guide {
         facts.index.slugs_of(guide).map(str::to_owned).collect()
@@ -104,7 +101,7 @@ pub fn question_name(
     diagnostics.push(
         Diagnostic::at(
             &rules::QUESTION_UNKNOWN,
-            &document.path,
+            &page.path,
             name.span.clone(),
             format!("there is no question `{}`", name.value),
         )
@@ -117,7 +114,7 @@ pub fn question_name(
 
 fn related(
     facts: &Facts<'_>,
-    document: &Document,
+    page: &Parsed,
     (guide, slug): (&str, &str),
     name: &At<String>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -126,7 +123,7 @@ fn related(
         diagnostics.push(
             Diagnostic::at(
                 &rules::RELATED_ITSELF,
-                &document.path,
+                &page.path,
                 name.span.clone(),
                 "a question is not related to itself",
             )
@@ -134,22 +131,22 @@ fn related(
         );
         return;
     }
-    question_name(facts, document, guide, name, diagnostics);
+    question(facts, page, guide, name, diagnostics);
 }
 
 fn listed(
     facts: &Facts<'_>,
-    document: &Document,
+    page: &Parsed,
     (guide, level): (&str, &str),
-    slug: &At<String>,
+    name: &At<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if !question_name(facts, document, guide, slug, diagnostics) {
+    if !question(facts, page, guide, name, diagnostics) {
         return;
     }
     let place = facts
         .index
-        .question(guide, &slug.value)
+        .question(guide, &name.value)
         .and_then(|page| page.place.as_ref());
     if let Some(Place::Question { level: other, .. }) = place
         && other != level
@@ -157,9 +154,9 @@ fn listed(
         diagnostics.push(
             Diagnostic::at(
                 &rules::QUESTION_UNKNOWN,
-                &document.path,
-                slug.span.clone(),
-                format!("`{}` is a question of the level `{other}`", slug.value),
+                &page.path,
+                name.span.clone(),
+                format!("`{}` is a question of the level `{other}`", name.value),
             )
             .help(format!(
                 "list it in `content/{guide}/{other}/index.md`, or move its file into `content/{guide}/{level}/`"

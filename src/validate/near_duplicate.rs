@@ -33,7 +33,7 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         .filter_map(|document| match &document.front {
             Front::Question(question) => {
                 let public = &question.public;
-                Some((document, words(&public.title.plain, &public.prompt.source)))
+                Some((document, words(&public.title.plain, public.prompt.source.text())))
             }
             _ => None,
         })

@@ -6,6 +6,9 @@
 //! differs from a valid one's, as is "```yaml content/handbook.yaml" of the configuration. A fence
 //! without a file is for reading alone.
 
+use std::fs;
+use std::path::Path;
+
 use rayon::prelude::*;
 use viva::diag::rules::{self, Rule};
 
@@ -81,13 +84,19 @@ fn wrong_with(rule: &Rule) -> Vec<String> {
 
 #[test]
 fn every_rule_without_an_example_to_run_has_a_test_of_its_own() {
-    let tests = include_str!("bad_input.rs");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite");
+    let tests: String = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.file_name() != Some("explain.rs".as_ref()))
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
     for (name, test) in NOT_FILES {
         let rule = rules::find(name).unwrap_or_else(|| panic!("there is no rule {name}"));
-        let start = tests
-            .find(&format!("fn {test}()"))
-            .unwrap_or_else(|| panic!("there is no test {test} for {name}"));
-        let body = tests[start..].split("\n}\n").next().unwrap();
+        let Some((_, rest)) = tests.split_once(&format!("fn {test}()")) else {
+            panic!("there is no test `{test}` for {name}");
+        };
+        let body = rest.split("\n}\n").next().unwrap();
         assert!(
             body.contains(rule.code),
             "{test} says nothing of {}",

@@ -11,6 +11,15 @@
     reason = "a test that can't go on shall say where, and panicking does"
 )]
 
-mod bad_input;
+mod architecture;
+mod bad_front_matter;
+mod broken_pages;
+mod crawl;
+mod editions;
 mod explain;
+mod html;
+mod output;
+mod pages;
+mod public_data;
+mod secrets;
 mod site;

@@ -178,8 +178,7 @@ impl Site {
 
     /// As [`check`](Self::check), with further arguments.
     pub fn check_with(&self, args: &[&str]) -> Checked {
-        let ran = Ran::of(self.command(&["check", "--format", "json"]).args(args));
-        Checked::new(&ran)
+        self.checked(self.command(&["check", "--format", "json"]).args(args))
     }
 
     /// `viva build`, and what it finds. The folder is [`out`](Self::out).
@@ -189,8 +188,12 @@ impl Site {
 
     /// As [`build`](Self::build), with further arguments.
     pub fn build_with(&self, args: &[&str]) -> Checked {
-        let ran = Ran::of(self.command(&["build", "--format", "json"]).args(args));
-        Checked::new(&ran)
+        self.checked(self.command(&["build", "--format", "json"]).args(args))
+    }
+
+    /// What a command with `--format json` finds.
+    pub fn checked(&self, command: &mut Command) -> Checked {
+        Checked::new(&Ran::of(command), self.root())
     }
 
     /// The files of a build that must work.
@@ -226,11 +229,12 @@ impl Site {
         build
     }
 
-    /// What lies directly in the root, sorted.
+    /// What lies directly in the root, sorted. The cache may be there or not.
     pub fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(self.root())
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name != ".viva-cache")
             .collect();
         names.sort();
         names
@@ -252,7 +256,8 @@ pub struct Question {
 }
 
 impl Question {
-    fn new() -> Self {
+    /// A valid one.
+    pub fn new() -> Self {
         let fields = [
             ("title", "What is it?"),
             ("topic", "language"),
@@ -261,6 +266,7 @@ impl Question {
             ("assesses", "Whether it is known."),
             ("strong_answers", "[Says what it is., Says why it is so.]"),
             ("red_flags", "[Says nothing.]"),
+            ("follow_ups", "[Why?]"),
         ];
         Self {
             fields: fields.map(|(k, v)| (k.to_owned(), v.to_owned())).into(),
@@ -356,15 +362,16 @@ impl Ran {
 pub struct Checked {
     pub code: i32,
     pub problems: Vec<String>,
+    /// With `ROOT` for the handbook's folder.
     pub stderr: String,
 }
 
 impl Checked {
-    fn new(ran: &Ran) -> Self {
+    fn new(ran: &Ran, root: &Path) -> Self {
         Self {
             code: ran.code,
             problems: ran.stdout.lines().map(compact).collect(),
-            stderr: ran.stderr.clone(),
+            stderr: ran.stderr.replace(root.to_str().unwrap(), "ROOT"),
         }
     }
 

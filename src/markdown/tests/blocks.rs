@@ -22,7 +22,7 @@ fn headings_have_ids_and_permalinks() {
     );
     let (walked, found) = walk(
         page,
-        "## A\n## A\n## A-1\n### References\n#### Füße & Ärger\n###### 你好\n## ???\n##\n## ![alt](x.png)\n## fn 1",
+        "## A\n## A\n## A-1\n### References\n#### Füße & Ärger\n###### 你好\n## ???\n##\n## ![alt](x.png)\n## fn 1\n## 2nd\n## <br>",
     );
     assert_eq!(found, []);
     let ids: Vec<_> = walked
@@ -42,6 +42,7 @@ fn headings_have_ids_and_permalinks() {
             (2, "section", "???"),
             (2, "alt", "alt"),
             (2, "section-fn-1", "fn 1"),
+            (2, "section-2nd", "2nd"),
         ]
     );
 }

@@ -109,6 +109,11 @@ fn attributes() {
         "<abbr title=x>a</abbr>",
         "! html-attribute \"title=x\"",
     );
+    wrong(
+        page,
+        "> é <u\n> class=\"é\">é</u>",
+        "! html-attribute \"<u\\n> class=\\\"é\\\">\"",
+    );
     wrong(page, "<abbr title>a</abbr>", "! html-attribute \"title\"");
     wrong(
         page,

@@ -1,0 +1,61 @@
+//! Former addresses: each leads from where nothing else stands.
+//!
+//! The plan would find the same, but it is made of handbooks without errors alone.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
+
+use crate::diag::{Diagnostic, rules};
+use crate::model::{Address, Place};
+
+use super::Facts;
+use super::links::Addresses;
+
+pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let aliased = || {
+        facts
+            .pages
+            .iter()
+            .filter(|page| !page.outline.names.aliases.is_empty() && facts.is_shown(page))
+    };
+    if aliased().next().is_none() {
+        return;
+    }
+    let addresses = Addresses::new(facts);
+    let mut owners: BTreeMap<String, Option<&Arc<str>>> = addresses
+        .made
+        .into_iter()
+        .map(|address| (address, None))
+        .collect();
+    for (address, page) in addresses.pages {
+        if facts.is_shown(page) {
+            owners.insert(address, Some(&page.path));
+        }
+    }
+    for page in aliased() {
+        let guide = match &page.place {
+            Some(Place::Question { guide, .. }) => Some(guide.as_str()),
+            _ => None,
+        };
+        for alias in &page.outline.names.aliases {
+            let address = Address::alias(&alias.value, guide);
+            let diagnostic = Diagnostic::at(
+                &rules::ADDRESS_TAKEN,
+                &page.path,
+                alias.span.clone(),
+                format!("the address `{address}` is taken"),
+            )
+            .help("a former address can't be one that the site has: remove it");
+            match owners.entry(address.to_string()) {
+                Entry::Vacant(entry) => {
+                    entry.insert(Some(&page.path));
+                }
+                Entry::Occupied(entry) => diagnostics.push(match entry.get() {
+                    Some(owner) => diagnostic.related(owner, None, "it is taken by this page"),
+                    None => diagnostic,
+                }),
+            }
+        }
+    }
+}
