@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use crate::diag::render::Texts;
 use crate::diag::{self, Diagnostic, rules};
 use crate::highlight::Highlighter;
-use crate::load::{self, CONFIG, CONTENT, Folder, Source};
+use crate::load::{self, AssetKind, CONFIG, CONTENT, Folder, Source};
 use crate::model::Config;
 use crate::parse::{self, Parsed};
 use crate::plan::{self, Site};
@@ -177,6 +177,11 @@ fn texts(folder: &Folder) -> Texts {
         .chain(&folder.config)
         .map(|source| (Arc::clone(&source.path), Arc::clone(&source.text)))
         .collect();
+    for (path, asset) in &folder.assets {
+        if let AssetKind::UnsafeSvg { text, .. } = &asset.kind {
+            texts.insert(Arc::clone(path), Arc::clone(text));
+        }
+    }
     for file in folder.themes.values().flat_map(|files| files.values()) {
         if let Ok(text) = std::str::from_utf8(&file.bytes) {
             texts.insert(Arc::clone(&file.path), Arc::from(text));

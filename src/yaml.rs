@@ -72,7 +72,11 @@ pub fn parse(
     let mut left_out = BTreeSet::new();
     loop {
         match serde_yaml::from_str_with_options::<Spanned<Raw>>(&masked, options()) {
-            Ok(raw) => return Some(raw.into_node(base, &left_out)),
+            Ok(raw) => {
+                let node = raw.into_node(base, &left_out);
+                tags(path, text, base, &node, diagnostics);
+                return Some(node);
+            }
             Err(error) => {
                 let span = span_of(&error, &masked);
                 if let Error::DuplicateMappingKey { .. } = error.without_snippet()
@@ -187,10 +191,7 @@ fn syntax_error(path: &Arc<str>, error: &Error, text: &str, base: usize, span: S
         );
     }
     if words.contains("unsupported tag") {
-        return feature(
-            "tags (`!`) are not used here",
-            "quote a text that begins with `!`",
-        );
+        return no_tags(path, property);
     }
     let syntax = |what: String| Diagnostic::at(&rules::YAML_SYNTAX, path, span.clone(), what);
     if words.contains("multiple YAML documents") {
@@ -218,6 +219,39 @@ fn syntax_error(path: &Arc<str>, error: &Error, text: &str, base: usize, span: S
     } else {
         diagnostic
     }
+}
+
+/// The crate reads YAML's own tags, such as `!!binary`, which can hide what a text says.
+fn tags(path: &Arc<str>, text: &str, base: usize, node: &Node, found: &mut Vec<Diagnostic>) {
+    let here = node.span.start - base..node.span.end - base;
+    if let Some(tag) = property(text, &here)
+        && text[tag.clone()].starts_with('!')
+    {
+        found.push(no_tags(path, base + tag.start..base + tag.end));
+    }
+    match &node.value {
+        Value::List(items) => {
+            for item in items {
+                tags(path, text, base, item, found);
+            }
+        }
+        Value::Map(entries) => {
+            for entry in entries {
+                tags(path, text, base, &entry.value, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn no_tags(path: &Arc<str>, span: Span) -> Diagnostic {
+    Diagnostic::at(
+        &rules::YAML_FEATURE,
+        path,
+        span,
+        "tags (`!`) are not used here",
+    )
+    .help("quote a text that begins with `!`")
 }
 
 /// The anchor or tag right before a value, which is what errors about them point at.

@@ -41,7 +41,11 @@ pub enum AssetKind {
     /// An image by its name that can't be read as one.
     BrokenImage,
     /// An SVG file that could run code or load data.
-    UnsafeSvg { why: String, span: Span },
+    UnsafeSvg {
+        why: String,
+        span: Span,
+        text: Arc<str>,
+    },
     /// Something to show or save.
     Download,
     /// Something that a browser could run, or that nobody knows.
@@ -86,6 +90,7 @@ fn svg(bytes: &[u8]) -> AssetKind {
     let mut reader = Reader::from_str(text);
     let mut size = None;
     let mut depth = 0_u32;
+    let mut in_style = false;
     loop {
         let start = usize::try_from(reader.buffer_position()).unwrap_or(0);
         let event = reader.read_event();
@@ -93,6 +98,7 @@ fn svg(bytes: &[u8]) -> AssetKind {
         let refuse = |why: String| AssetKind::UnsafeSvg {
             why,
             span: start.min(text.len())..end.min(text.len()),
+            text: Arc::from(text),
         };
         match event {
             Ok(Event::Start(element)) => {
@@ -102,7 +108,17 @@ fn svg(bytes: &[u8]) -> AssetKind {
                 if depth == 0 {
                     size = root_size(&element);
                 }
+                in_style = element.local_name().as_ref().eq_ignore_ascii_case("style");
                 depth += 1;
+            }
+            Ok(Event::Text(style)) if in_style && loads(&style) => {
+                return refuse("has a style that could load data".to_owned());
+            }
+            Ok(Event::CData(style)) if in_style && loads(&style) => {
+                return refuse("has a style that could load data".to_owned());
+            }
+            Ok(Event::GeneralRef(_)) if in_style => {
+                return refuse("has a style that hides what it says".to_owned());
             }
             Ok(Event::Empty(element)) => {
                 if let Some(why) = unsafe_element(&element) {
@@ -112,7 +128,10 @@ fn svg(bytes: &[u8]) -> AssetKind {
                     size = root_size(&element);
                 }
             }
-            Ok(Event::End(_)) => depth = depth.saturating_sub(1),
+            Ok(Event::End(_)) => {
+                in_style = false;
+                depth = depth.saturating_sub(1);
+            }
             Ok(Event::DocType(_)) => {
                 return refuse("has a document type, which can define entities".to_owned());
             }
@@ -161,12 +180,29 @@ fn unsafe_element(element: &BytesStart<'_>) -> Option<String> {
         if value.contains("javascript:") {
             return Some("has a `javascript:` address".to_owned());
         }
+        if loads(&value) {
+            return Some(format!("has the attribute `{key}` that could load data"));
+        }
         // An animation can set an address that no attribute shows.
         if key == "attributename" && value.contains("href") {
             return Some("animates an address".to_owned());
         }
     }
     None
+}
+
+/// Whether CSS names anything but a part of the same file, or hides what it names.
+fn loads(css: &str) -> bool {
+    let css = css.to_ascii_lowercase();
+    let elsewhere = |(at, name): (usize, &str)| {
+        let address = css[at + name.len()..].trim_start_matches([' ', '\t', '\n', '\r', '"', '\'']);
+        !address.starts_with('#')
+    };
+    css.match_indices("url(").any(elsewhere)
+        || css.contains("@import")
+        || css.contains("image(")
+        || css.contains("image-set(")
+        || (css.contains(['(', '@']) && (css.contains('\\') || css.contains("&#")))
 }
 
 /// Width and height of the root element, or those of its view box.
@@ -266,6 +302,25 @@ mod tests {
             "animates an address",
         );
         check("<svg viewBox='0 0 1 1'><use href='#a'/></svg>", "1x1");
+        check(
+            "<svg viewBox='0 0 1 1'><style>a{fill:red} b{fill:url(#c)}</style><a fill='url( \"#b\")'/></svg>",
+            "1x1",
+        );
+        for style in [
+            "@import 'x'",
+            "a{fill:url(x)}",
+            "a{fill:\\75rl(x)}",
+            "<![CDATA[@import 'x']]>",
+        ] {
+            check(
+                &format!("<svg viewBox='0 0 1 1'><style>{style}</style></svg>"),
+                "has a style that could load data",
+            );
+        }
+        check(
+            "<svg viewBox='0 0 1 1'><style>@&#105;mport 'x'</style></svg>",
+            "has a style that hides what it says",
+        );
         check(
             "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg viewBox='0 0 1 1'/>",
             "has a document type, which can define entities",

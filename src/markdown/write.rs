@@ -148,7 +148,10 @@ impl Buffer {
         u32::try_from(self.html.len()).unwrap_or(u32::MAX)
     }
 
-    pub fn into_fragment(self) -> Fragment {
+    pub fn into_fragment(mut self) -> Fragment {
+        // Fragments are kept as long as the handbook: the room left over adds up.
+        self.html.shrink_to_fit();
+        self.marks.shrink_to_fit();
         Fragment {
             html: self.html,
             marks: self.marks,

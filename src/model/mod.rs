@@ -12,8 +12,8 @@ pub mod handbook;
 pub use address::Address;
 pub use config::{Config, Level, NavigationEntry, Samples, Topic};
 pub use document::{
-    Allow, At, Audience, Body, Document, Excerpt, FollowUp, FollowUpAnswers, Front, IndexPage, Inline,
-    Interviewer, Kind, KitDocument, KitPart, KitSlot, LevelPage, PageDocument, Place, Public,
-    QuestionDocument, Reference, Title,
+    Allow, At, Audience, Body, Document, Excerpt, FollowUp, FollowUpAnswers, Front, IndexPage,
+    Inline, Interviewer, Kind, KitDocument, KitPart, KitSlot, LevelPage, PageDocument, Place,
+    Public, QuestionDocument, Reference, Title,
 };
 pub use handbook::{Edition, Guide, Handbook, Kit, KitQuestion, Page, Question, QuestionId, Words};

@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, CONTROLS, PercentEncode, utf8_percent_encode};
+
 use crate::diag::{Diagnostic, Span, rules};
 use crate::load::Asset;
 use crate::model::{Address, Handbook, QuestionId};
@@ -19,8 +21,11 @@ use crate::theme::Theme;
 
 pub use lookup::Lookup;
 
-/// As many questions stand on one page of all of them: more would not print.
-pub const PER_PAGE: usize = 500;
+/// As many questions stand on one page of the index.
+pub const LISTED: usize = 500;
+
+/// As many questions stand whole on one page: some 500 sheets of paper.
+pub const WHOLE: usize = 250;
 
 /// One page or file of the site: what is needed to render it from the handbook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -214,7 +219,7 @@ impl Planner<'_> {
                 let address = Address::page([id, "kits", &entry.slug]);
                 self.add(address, Route::Kit { guide: number, kit });
             }
-            for part in 0..parts(guide.questions.len()) {
+            for part in 0..parts(guide.questions.len(), WHOLE) {
                 self.add(
                     numbered(&[id, "all"], part),
                     Route::All {
@@ -231,7 +236,7 @@ impl Planner<'_> {
         for tag in handbook.tags.keys() {
             self.add(Address::page(["tags", tag]), Route::Tag(tag.clone()));
         }
-        for part in 0..parts(handbook.questions.len()) {
+        for part in 0..parts(handbook.questions.len(), LISTED) {
             self.add(numbered(&["questions"], part), Route::Questions { part });
         }
         for (number, page) in handbook.pages.iter().enumerate() {
@@ -262,8 +267,8 @@ impl Planner<'_> {
 }
 
 /// How many pages a list takes; an empty one has a page too.
-pub fn parts(questions: usize) -> usize {
-    questions.div_ceil(PER_PAGE).max(1)
+pub fn parts(questions: usize, per_page: usize) -> usize {
+    questions.div_ceil(per_page).max(1)
 }
 
 /// The first part has the list's own address, the others a number below it.
@@ -280,15 +285,32 @@ impl Site {
 
     /// An address as links have it.
     pub fn href(&self, address: &Address) -> String {
-        format!("{}{}", self.base_path(), &address.as_str()[1..])
+        format!("{}{}", self.base_path(), encoded(address))
     }
 
     /// An address as other sites have it.
     pub fn absolute(&self, address: &Address) -> String {
-        format!(
-            "{}{}",
-            self.handbook.config.base_url,
-            &address.as_str()[1..]
-        )
+        format!("{}{}", self.handbook.config.base_url, encoded(address))
     }
+}
+
+/// Names of files can have characters that mean something else in an address.
+fn encoded(address: &Address) -> PercentEncode<'_> {
+    const NOT_IN_PATHS: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'%')
+        .add(b'<')
+        .add(b'>')
+        .add(b'?')
+        .add(b'[')
+        .add(b'\\')
+        .add(b']')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}');
+    utf8_percent_encode(&address.as_str()[1..], NOT_IN_PATHS)
 }

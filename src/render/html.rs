@@ -72,11 +72,7 @@ impl Views<'_> {
                 Some(address) => with_anchor(address, anchor),
                 None => with_anchor(&Address::asset(path), anchor),
             },
-            Target::Site { path, anchor } => {
-                let base = self.site.base_path().trim_end_matches('/');
-                let anchor = anchor.as_deref().map(|id| format!("#{id}"));
-                format!("{base}{path}{}", anchor.unwrap_or_default())
-            }
+            Target::Site { path, anchor } => with_anchor(&Address::from_path(path), anchor),
         }
     }
 }

@@ -180,8 +180,15 @@ pub fn json(site: &Site) -> Vec<u8> {
             })
             .collect(),
     };
+    // The texts and something around them: a large buffer that grows is held twice.
+    let files = handbook
+        .questions
+        .iter()
+        .map(|question| question.public.prompt.source.file.len());
+    let mut json = Vec::with_capacity(files.map(|bytes| bytes + bytes / 4 + 512).sum());
     // Strings and numbers alone: there is nothing that JSON can't hold.
-    serde_json::to_vec(&data).unwrap_or_default()
+    let _ = serde_json::to_writer(&mut json, &data);
+    json
 }
 
 fn question(site: &Site, id: QuestionId) -> Question<'_> {

@@ -137,7 +137,13 @@ fn value(value: &yaml::Value) -> Option<Text> {
 }
 
 /// Why a word can't stand for the built-in one of the same name.
-fn unfit(base: &BTreeMap<String, Text>, files: &Files, key: &str, text: &Text, file: &File) -> Option<Diagnostic> {
+fn unfit(
+    base: &BTreeMap<String, Text>,
+    files: &Files,
+    key: &str,
+    text: &Text,
+    file: &File,
+) -> Option<Diagnostic> {
     let report = |message: String| Diagnostic::of_file(&rules::STRINGS, &file.path, message);
     let Some(original) = base.get(key) else {
         // A theme may have words of its own, for templates of its own.

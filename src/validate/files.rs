@@ -31,7 +31,7 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         );
     }
     for asset in facts.assets.values() {
-        if let AssetKind::UnsafeSvg { why, span } = &asset.kind {
+        if let AssetKind::UnsafeSvg { why, span, .. } = &asset.kind {
             diagnostics.push(
                 Diagnostic::at(
                     &rules::SVG_UNSAFE,
@@ -54,6 +54,9 @@ fn image(
 ) {
     match facts.assets.get(path) {
         None if facts.index.is_unreadable(path) => {}
+        None if facts.index.page(path).is_some() => {
+            diagnostics.push(no_image(page, span, path, "is not an image"));
+        }
         None => diagnostics.push(missing(facts, page, path, span)),
         Some(Asset {
             kind: AssetKind::Image { .. } | AssetKind::UnsafeSvg { .. },
@@ -64,12 +67,14 @@ fn image(
                 AssetKind::BrokenImage => "can't be read as an image",
                 _ => "is not an image",
             };
-            diagnostics.push(
-                Diagnostic::at(&rules::IMAGE_INVALID, page, span, format!("`{path}` {why}"))
-                    .help("browsers show PNG, JPEG, GIF, WebP, AVIF and SVG files"),
-            );
+            diagnostics.push(no_image(page, span, path, why));
         }
     }
+}
+
+fn no_image(page: &Arc<str>, span: Span, path: &str, why: &str) -> Diagnostic {
+    Diagnostic::at(&rules::IMAGE_INVALID, page, span, format!("`{path}` {why}"))
+        .help("browsers show PNG, JPEG, GIF, WebP, AVIF and SVG files")
 }
 
 fn missing(facts: &Facts<'_>, page: &Arc<str>, path: &str, span: Span) -> Diagnostic {

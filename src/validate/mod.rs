@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::diag::{self, Diagnostic};
 use crate::load::Asset;
@@ -61,12 +62,15 @@ impl Facts<'_> {
     }
 }
 
+/// A rule: reports what it finds and changes nothing.
+type Check = fn(&Facts<'_>, &mut Vec<Diagnostic>);
+
 /// Checks everything. The handbook is there when no error is.
 pub fn validate(facts: &Facts<'_>, mut diagnostics: Vec<Diagnostic>) -> Outcome {
     for page in facts.pages {
         diagnostics.extend_from_slice(&page.diagnostics);
     }
-    for check in [
+    let checks: [Check; 11] = [
         structure::check,
         slugs::check,
         aliases::check,
@@ -78,9 +82,16 @@ pub fn validate(facts: &Facts<'_>, mut diagnostics: Vec<Diagnostic>) -> Outcome 
         follow_ups::check,
         freshness::check,
         near_duplicate::check,
-    ] {
-        check(facts, &mut diagnostics);
-    }
+    ];
+    let found: Vec<Vec<Diagnostic>> = checks
+        .into_par_iter()
+        .map(|check| {
+            let mut found = Vec::new();
+            check(facts, &mut found);
+            found
+        })
+        .collect();
+    diagnostics.extend(found.into_iter().flatten());
     levels::apply(facts, &mut diagnostics);
     diag::tidy(&mut diagnostics);
     let handbook = match facts.config {

@@ -1,6 +1,6 @@
 //! Topics, levels and questions that front matter names.
 
-use crate::diag::{Diagnostic, listing, rules};
+use crate::diag::{Diagnostic, listing, nearest_path, rules};
 use crate::model::{At, Place};
 use crate::parse::Parsed;
 
@@ -89,26 +89,26 @@ fn question(
     if facts.index.is_partly_unreadable(in_guide) {
         return false;
     }
-    let names: Vec<String> = if in_guide == guide {
-        facts.index.slugs_of(guide).map(str::to_owned).collect()
-    } else {
-        facts
-            .index
-            .questions()
-            .map(|(guide, slug, _)| format!("{guide}/{slug}"))
-            .collect()
-    };
-    diagnostics.push(
-        Diagnostic::at(
-            &rules::QUESTION_UNKNOWN,
-            &page.path,
-            name.span.clone(),
-            format!("there is no question `{}`", name.value),
-        )
-        .suggest(&name.value, names.iter().map(String::as_str), || {
-            Some("write the name of its file without `.md`".to_owned())
-        }),
+    let whole = name.value.contains('/');
+    let names: Vec<String> = facts
+        .index
+        .questions()
+        .map(|(in_guide, slug, _)| match in_guide == guide && !whole {
+            true => slug.to_owned(),
+            false => format!("{in_guide}/{slug}"),
+        })
+        .collect();
+    let diagnostic = Diagnostic::at(
+        &rules::QUESTION_UNKNOWN,
+        &page.path,
+        name.span.clone(),
+        format!("there is no question `{}`", name.value),
     );
+    let nearest = nearest_path(&name.value, names.iter().map(String::as_str));
+    diagnostics.push(diagnostic.help(match nearest {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => "write the name of its file without `.md`".to_owned(),
+    }));
     false
 }
 

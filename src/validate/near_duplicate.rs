@@ -6,12 +6,13 @@
 //!    a word are compared (prefix filtering; Bayardo, Ma, Srikant: "Scaling up all pairs similarity
 //!    search", 2007). No pair is missed and few are looked at.
 
-use std::collections::{BTreeMap, HashMap};
-
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::diag::{Diagnostic, rules};
-use crate::model::{Document, Front};
+use crate::model::{Document, Front, Public};
 
 use super::Facts;
 
@@ -26,47 +27,50 @@ const COMMON: [&str; 40] = [
 ];
 
 pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let questions: Vec<(&Document, Vec<String>)> = facts
+    let questions: Vec<(&Document, &Public)> = facts
         .pages
         .iter()
         .filter_map(|page| page.document.as_ref())
         .filter_map(|document| match &document.front {
-            Front::Question(question) => {
-                let public = &question.public;
-                Some((document, words(&public.title.plain, public.prompt.source.text())))
-            }
+            Front::Question(question) => Some((document, question.public.as_ref())),
             _ => None,
         })
         .collect();
-    let sets = by_rarity(&questions);
-    for (first, second, percent) in alike(&sets) {
-        let ((first, _), (second, _)) = (&questions[first], &questions[second]);
-        let Front::Question(question) = &second.front else {
-            continue;
-        };
-        let title_of_first = match &first.front {
-            Front::Question(question) => Some(question.public.title.span.clone()),
-            _ => None,
-        };
+    let words: Vec<Vec<u64>> = questions
+        .par_iter()
+        .map(|(_, public)| words(&public.title.plain, public.prompt.source.text()))
+        .collect();
+    for (first, second, percent) in alike(&by_rarity(&words)) {
+        let ((first, first_public), (second, second_public)) =
+            (questions[first], questions[second]);
         diagnostics.push(
             Diagnostic::at(
                 &rules::NEAR_DUPLICATE,
                 &second.path,
-                question.public.title.span.clone(),
+                second_public.title.span.clone(),
                 format!("{percent} % of this question's words are those of another one"),
             )
-            .related(&first.path, title_of_first, "the other one is here")
+            .related(
+                &first.path,
+                Some(first_public.title.span.clone()),
+                "the other one is here",
+            )
             .help("merge them, or give the reason why both are needed under `allow`"),
         );
     }
 }
 
-fn words(title: &str, prompt: &str) -> Vec<String> {
-    let mut words: Vec<String> = title
+/// The hashes of the words of a question.
+fn words(title: &str, prompt: &str) -> Vec<u64> {
+    let mut folded = String::new();
+    let mut words: Vec<u64> = title
         .unicode_words()
         .chain(prompt.unicode_words())
-        .map(str::to_lowercase)
-        .filter(|word| !COMMON.contains(&word.as_str()))
+        .filter_map(|word| {
+            folded.clear();
+            folded.extend(word.chars().flat_map(char::to_lowercase));
+            (!COMMON.contains(&folded.as_str())).then(|| xxh3_64(folded.as_bytes()))
+        })
         .collect();
     words.sort_unstable();
     words.dedup();
@@ -74,24 +78,22 @@ fn words(title: &str, prompt: &str) -> Vec<String> {
 }
 
 /// Each question's words as numbers, the rarest first.
-fn by_rarity(questions: &[(&Document, Vec<String>)]) -> Vec<Vec<u32>> {
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for (_, words) in questions {
-        for word in words {
-            *counts.entry(word).or_default() += 1;
-        }
+fn by_rarity(questions: &[Vec<u64>]) -> Vec<Vec<u32>> {
+    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+    for word in questions.iter().flatten() {
+        *counts.entry(*word).or_default() += 1;
     }
-    let mut order: Vec<(u32, &str)> = counts.iter().map(|(word, count)| (*count, *word)).collect();
+    let mut order: Vec<(u32, u64)> = counts.iter().map(|(word, count)| (*count, *word)).collect();
     order.sort_unstable();
-    let ranks: HashMap<&str, u32> = order
+    let ranks: FxHashMap<u64, u32> = order
         .iter()
         .zip(0..)
         .map(|((_, word), rank)| (*word, rank))
         .collect();
     questions
         .iter()
-        .map(|(_, words)| {
-            let mut set: Vec<u32> = words.iter().map(|word| ranks[word.as_str()]).collect();
+        .map(|words| {
+            let mut set: Vec<u32> = words.iter().map(|word| ranks[word]).collect();
             set.sort_unstable();
             set
         })
@@ -101,7 +103,7 @@ fn by_rarity(questions: &[(&Document, Vec<String>)]) -> Vec<Vec<u32>> {
 /// Pairs of sets that are alike, each with how much.
 fn alike(sets: &[Vec<u32>]) -> Vec<(usize, usize, usize)> {
     let mut pairs = Vec::new();
-    let mut holders: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut holders: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (number, set) in sets.iter().enumerate() {
         let needed = (set.len() * ALIKE).div_ceil(100);
         let prefix = &set[..(set.len() + 1).saturating_sub(needed).min(set.len())];

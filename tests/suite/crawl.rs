@@ -32,7 +32,7 @@ fn the_shipped_handbook() {
 
 #[test]
 fn a_handbook_with_everything() {
-    let site = crate::output::everything();
+    let site = crate::everything::everything();
     for edition in ["interviewer", "candidate"] {
         for base in ["https://example.org/", "https://example.org/a/"] {
             let files = site.built_with(&["--edition", edition, "--base-url", base, "--drafts"]);

@@ -16,12 +16,12 @@ use crate::site::{HANDBOOK, Site};
 
 /// Rules whose bad example can't be a text file of a handbook, and the test that breaks them.
 const NOT_FILES: &[(&str, &str)] = &[
-    ("handbook-missing", "no_configuration"),
-    ("file-unreadable", "unreadable_file"),
-    ("file-encoding", "not_utf8"),
-    ("file-too-large", "large_file"),
-    ("file-outside", "link_that_leaves_the_content_folder"),
-    ("content-empty", "empty_content_folder"),
+    ("handbook-missing", "nothing_in_the_folder"),
+    ("file-unreadable", "unreadable_files_and_folders"),
+    ("file-encoding", "bytes_that_are_no_text"),
+    ("file-too-large", "a_huge_file"),
+    ("file-outside", "symbolic_links"),
+    ("content-empty", "no_guide"),
 ];
 
 /// A question to which nothing can be objected. Examples replace its fields.

@@ -4,73 +4,54 @@ use std::fs;
 use std::process::Command;
 
 use insta::assert_snapshot;
+use viva::plan::{LISTED, WHOLE};
 
+use crate::crawl::Crawl;
+use crate::everything::everything;
 use crate::html::{self, elements, inside};
 use crate::site::{Files, HANDBOOK, Ran, Site, page};
 
-/// A handbook that has one of everything.
-pub fn everything() -> Site {
-    Site::new()
-        .config("navigation: [faq, python, scoring]\nlogo: logo.svg\nfooter: Made *here*. See [the answers](pages/faq.md).")
-        .file(
-            "content/logo.svg",
-            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 10'/>",
-        )
-        .file(
-            "content/pages/faq.md",
-            "---\ntitle: Questions and answers\nreviewed: 2026-03-04\naliases: [help, /old/faq.html]\n---\n## Why\n\nSo. See [lists](../python/junior/lists.md), [data](data.csv).\n",
-        )
-        .file("content/pages/data.csv", "a,b\n")
-        .file("content/pages/unused.csv", "a,b\n")
-        .file(
-            "content/pages/scoring.md",
-            "---\ntitle: Scoring\naudience: interviewer\n---\nFrom 1 to 5, as [here](points.txt).\n",
-        )
-        .file("content/pages/points.txt", "1 2 3 4 5\n")
-        .file(
-            "content/python/junior/index.md",
-            "---\ntitle: Junior\nquestions: [tuples]\n---\nParts.\n",
-        )
-        .file(
-            "content/python/kits/screen.md",
-            "---\ntitle: A short screen\nlevel: junior\nminutes: 20\nreviewed: 2026-02-03\n\
-             opening: { minutes: 2, words: Say hello. }\n\
-             questions: [tuples, { slug: gil, minutes: 7, note: Take your time. }]\n\
-             closing: { minutes: 3, words: Say goodbye. }\n---\nKeep to the times.\n",
-        )
-        .question("senior/gil", |question| {
-            question
-                .set("title", "What does the `GIL` lock?")
-                .set("topic", "concurrency")
-                .set("kind", "design")
-                .set("minutes", "12")
-                .set("tags", "[threads, gil]")
-                .set("by_level", "{ junior: Knows *of* it. }")
-                .set("related", "[tuples, hidden]")
-                .set("references", "[{ title: PEP 703, url: 'https://peps.python.org/pep-0703/' }]")
-                .set("follow_ups", "[Why?, { ask: And `then`?, strong_answers: [Says so.] }]")
-                .set("added", "2026-01-02")
-                .set("reviewed", "2026-02-03")
-                .set("aliases", "[lock, /old/gil]")
-                .candidate("Read this:\n\n```python\nx += 1\n```\n\n![Two threads](threads.svg)")
-                .answer("The interpreter's state, not *yours*.")
-        })
-        .file(
-            "content/python/senior/threads.svg",
-            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'/>",
-        )
-        .question("senior/hidden", |question| {
-            question
-                .set("title", "What is still being written?")
-                .set("tags", "[unfinished]")
-                .set("added", "2026-11-19")
-                .set("draft", "true")
-        })
-}
-
 #[test]
 fn every_promised_address_and_no_other() {
-    assert_snapshot!(paths(&everything().built()), @"");
+    assert_snapshot!(paths(&everything().built()), @"
+    .viva-files
+    404.html
+    _headers
+    _redirects
+    assets/favicon.….svg
+    assets/style.….css
+    faq/index.html
+    feed.xml
+    help/index.html
+    index.html
+    logo.svg
+    old/faq.html
+    old/gil/index.html
+    pages/data.csv
+    pages/points.txt
+    python/all/index.html
+    python/decorators/index.html
+    python/gil/index.html
+    python/index.html
+    python/junior/index.html
+    python/kits/screen/index.html
+    python/lists/index.html
+    python/lock/index.html
+    python/mid/index.html
+    python/senior/index.html
+    python/senior/threads.svg
+    python/topics/concurrency/index.html
+    python/topics/language/index.html
+    python/tuples/index.html
+    questions.json
+    questions/index.html
+    robots.txt
+    schema/question.json
+    scoring/index.html
+    sitemap.xml
+    tags/gil/index.html
+    tags/threads/index.html
+    ");
 }
 
 #[test]
@@ -83,7 +64,11 @@ fn the_candidate_edition_has_fewer() {
         .into_iter()
         .filter(|path| !candidate.has(path))
         .collect();
-    assert_snapshot!(gone.join("\n"), @"");
+    assert_snapshot!(gone.join("\n"), @"
+    pages/points.txt
+    python/kits/screen/index.html
+    scoring/index.html
+    ");
     assert!(candidate.paths().iter().all(|path| interviewer.has(path)));
 }
 
@@ -92,7 +77,26 @@ fn a_handbook_of_one_question() {
     let site = Site::empty()
         .file("content/handbook.yaml", HANDBOOK)
         .question("junior/one", |question| question);
-    assert_snapshot!(paths(&site.built()), @"");
+    assert_snapshot!(paths(&site.built()), @"
+    .viva-files
+    404.html
+    _headers
+    _redirects
+    assets/favicon.….svg
+    assets/style.….css
+    feed.xml
+    index.html
+    python/all/index.html
+    python/index.html
+    python/junior/index.html
+    python/one/index.html
+    python/topics/language/index.html
+    questions.json
+    questions/index.html
+    robots.txt
+    schema/question.json
+    sitemap.xml
+    ");
 }
 
 #[test]
@@ -123,14 +127,80 @@ fn two_guides_share_levels_and_topics_but_not_pages() {
 }
 
 #[test]
+fn long_lists_take_several_pages() {
+    let mut site = Site::new();
+    for number in 0..LISTED {
+        site = site.question(&format!("junior/q{number}"), |question| {
+            question.set("title", &format!("What is number {number} of {number}?"))
+        });
+    }
+    let files = site.built();
+    for (list, last) in [("questions", 2), ("python/all", LISTED / WHOLE + 1)] {
+        assert!(files.has(&format!("{list}/index.html")));
+        assert!(!files.has(&format!("{list}/1/index.html")));
+        assert!(files.has(&format!("{list}/{last}/index.html")));
+        assert!(!files.has(&format!("{list}/{}/index.html", last + 1)));
+    }
+    assert_eq!(Crawl::new(&files, "https://example.org/").problems(), "");
+}
+
+#[test]
 fn the_feed() {
-    assert_snapshot!(everything().built().text("feed.xml"), @"");
+    assert_snapshot!(everything().built().text("feed.xml"), @r#"
+    <?xml version="1.0" encoding="utf-8"?>
+    <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
+    <title>The Test Handbook</title>
+    <subtitle>A handbook for tests.</subtitle>
+    <id>https://example.org/</id>
+    <link rel="self" href="https://example.org/feed.xml" type="application/atom+xml"/>
+    <link rel="alternate" href="https://example.org/" type="text/html"/>
+    <updated>2026-01-02T00:00:00Z</updated>
+    <rights>CC-BY-4.0</rights>
+    <author>
+    <name>The Test Handbook</name>
+    </author>
+    <entry>
+    <title>What does the GIL lock?</title>
+    <id>https://example.org/python/gil/</id>
+    <link rel="alternate" href="https://example.org/python/gil/" type="text/html"/>
+    <published>2026-01-02T00:00:00Z</published>
+    <updated>2026-02-03T00:00:00Z</updated>
+    <category term="senior"/>
+    <category term="concurrency"/>
+    <summary>Whether it is known.</summary>
+    </entry>
+    </feed>
+    "#);
 }
 
 #[test]
 fn the_feed_of_candidates_does_not_say_what_is_assessed() {
     let files = everything().built_with(&["--edition", "candidate"]);
-    assert_snapshot!(files.text("feed.xml"), @"");
+    assert_snapshot!(files.text("feed.xml"), @r#"
+    <?xml version="1.0" encoding="utf-8"?>
+    <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
+    <title>The Test Handbook</title>
+    <subtitle>A handbook for tests.</subtitle>
+    <id>https://example.org/</id>
+    <link rel="self" href="https://example.org/feed.xml" type="application/atom+xml"/>
+    <link rel="alternate" href="https://example.org/" type="text/html"/>
+    <updated>2026-01-02T00:00:00Z</updated>
+    <rights>CC-BY-4.0</rights>
+    <author>
+    <name>The Test Handbook</name>
+    </author>
+    <entry>
+    <title>What does the GIL lock?</title>
+    <id>https://example.org/python/gil/</id>
+    <link rel="alternate" href="https://example.org/python/gil/" type="text/html"/>
+    <published>2026-01-02T00:00:00Z</published>
+    <updated>2026-02-03T00:00:00Z</updated>
+    <category term="senior"/>
+    <category term="concurrency"/>
+    <summary>Read this:</summary>
+    </entry>
+    </feed>
+    "#);
 }
 
 #[test]
@@ -165,24 +235,69 @@ fn the_newest_questions_come_first_in_the_feed_which_has_fifty_of_them() {
 
 #[test]
 fn the_sitemap() {
-    assert_snapshot!(everything().built().text("sitemap.xml"), @"");
+    assert_snapshot!(everything().built().text("sitemap.xml"), @r#"
+    <?xml version="1.0" encoding="utf-8"?>
+    <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+    <url><loc>https://example.org/</loc></url>
+    <url><loc>https://example.org/faq/</loc><lastmod>2026-03-04</lastmod></url>
+    <url><loc>https://example.org/python/</loc></url>
+    <url><loc>https://example.org/python/all/</loc></url>
+    <url><loc>https://example.org/python/decorators/</loc></url>
+    <url><loc>https://example.org/python/gil/</loc><lastmod>2026-02-03</lastmod></url>
+    <url><loc>https://example.org/python/junior/</loc></url>
+    <url><loc>https://example.org/python/kits/screen/</loc><lastmod>2026-02-03</lastmod></url>
+    <url><loc>https://example.org/python/lists/</loc></url>
+    <url><loc>https://example.org/python/mid/</loc></url>
+    <url><loc>https://example.org/python/senior/</loc></url>
+    <url><loc>https://example.org/python/topics/concurrency/</loc></url>
+    <url><loc>https://example.org/python/topics/language/</loc></url>
+    <url><loc>https://example.org/python/tuples/</loc></url>
+    <url><loc>https://example.org/questions/</loc></url>
+    <url><loc>https://example.org/scoring/</loc></url>
+    <url><loc>https://example.org/tags/gil/</loc></url>
+    <url><loc>https://example.org/tags/threads/</loc></url>
+    </urlset>
+    "#);
 }
 
 #[test]
 fn robots() {
     let files = Site::new().built_with(&["--base-url", "https://example.org/a/"]);
-    assert_snapshot!(files.text("robots.txt"), @"");
+    assert_snapshot!(files.text("robots.txt"), @"
+    User-agent: *
+    Allow: /
+
+    Sitemap: https://example.org/a/sitemap.xml
+    ");
 }
 
 #[test]
 fn headers() {
-    assert_snapshot!(Site::new().built().text("_headers"), @"");
+    assert_snapshot!(Site::new().built().text("_headers"), @"
+    /*
+      Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
+      Referrer-Policy: strict-origin-when-cross-origin
+      X-Content-Type-Options: nosniff
+      Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()
+      Cross-Origin-Opener-Policy: same-origin
+    /assets/*
+      Cache-Control: public, max-age=31536000, immutable
+    /questions.json
+      Access-Control-Allow-Origin: *
+    /schema/*
+      Access-Control-Allow-Origin: *
+    ");
 }
 
 #[test]
 fn former_addresses_lead_on() {
     let files = everything().built();
-    assert_snapshot!(files.text("_redirects"), @"");
+    assert_snapshot!(files.text("_redirects"), @"
+    /help/ /faq/ 301!
+    /old/faq.html /faq/ 301!
+    /old/gil/ /python/gil/ 301!
+    /python/lock/ /python/gil/ 301!
+    ");
     let lead = |path: &str| {
         let html = files.text(path);
         let refresh = elements(html)
@@ -204,7 +319,12 @@ fn former_addresses_lead_on() {
 #[test]
 fn former_addresses_lead_on_below_a_base_path() {
     let files = everything().built_with(&["--base-url", "https://example.org/a/"]);
-    assert_snapshot!(files.text("_redirects"), @"");
+    assert_snapshot!(files.text("_redirects"), @"
+    /a/help/ /a/faq/ 301!
+    /a/old/faq.html /a/faq/ 301!
+    /a/old/gil/ /a/python/gil/ 301!
+    /a/python/lock/ /a/python/gil/ 301!
+    ");
     assert!(files.page("/python/lock/").contains("url=/a/python/gil/"));
 }
 
@@ -214,7 +334,7 @@ fn the_page_for_addresses_that_lead_nowhere() {
     let html = files.text("404.html");
     assert!(html.contains("<meta name=\"robots\" content=\"noindex\">"));
     assert!(!html.contains("rel=\"canonical\""));
-    assert_snapshot!(html::text(inside(html, "main", ("id", "main"))), @"");
+    assert_snapshot!(html::text(inside(html, "main", ("id", "main"))), @"This page does not exist The address leads nowhere. The page may have moved, or the link has a slip in it. Go to the home page Python Look through all questions");
 }
 
 #[test]

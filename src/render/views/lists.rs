@@ -8,7 +8,7 @@ use super::Views;
 use super::chrome::{Head, HeadView, LinkView};
 use super::question::{DateView, NamedView, QuestionItem, QuestionView};
 use crate::model::{Address, Audience, Inline, KitPart, QuestionId, Words};
-use crate::plan::{PER_PAGE, numbered, parts};
+use crate::plan::{LISTED, WHOLE, numbered, parts};
 use crate::render::html::{OWN_PAGE, Setting, escaped};
 
 /// Questions under a heading.
@@ -520,8 +520,8 @@ impl Views<'_> {
         let ids: Vec<QuestionId> = handbook
             .numbered()
             .map(|(id, _)| id)
-            .skip(part * PER_PAGE)
-            .take(PER_PAGE)
+            .skip(part * LISTED)
+            .take(LISTED)
             .collect();
         let tags = handbook.tags.iter().map(|(tag, ids)| TopicSummaryView {
             id: tag.clone(),
@@ -547,7 +547,11 @@ impl Views<'_> {
             } else {
                 Vec::new()
             },
-            pager: self.pager(&["questions"], part, handbook.questions.len()),
+            pager: self.pager(
+                &["questions"],
+                part,
+                parts(handbook.questions.len(), LISTED),
+            ),
         }
     }
 
@@ -557,7 +561,7 @@ impl Views<'_> {
         let id = handbook.guides[guide].id.as_str();
         let questions = &handbook.guides[guide].questions;
         let mut groups: Vec<AllGroupView> = Vec::new();
-        for &id in questions.iter().skip(part * PER_PAGE).take(PER_PAGE) {
+        for &id in questions.iter().skip(part * WHOLE).take(WHOLE) {
             let question = handbook.question(id);
             let level = self.level_view(guide, question.level);
             let prefix = format!("{}--", question.slug);
@@ -594,7 +598,7 @@ impl Views<'_> {
             guide: guide_link,
             count: questions.len(),
             groups,
-            pager: self.pager(&[id, "all"], part, questions.len()),
+            pager: self.pager(&[id, "all"], part, parts(questions.len(), WHOLE)),
         }
     }
 
@@ -760,8 +764,7 @@ impl Views<'_> {
             .sum()
     }
 
-    fn pager(&self, list: &[&str], part: usize, questions: usize) -> Option<PagerView> {
-        let total = parts(questions);
+    fn pager(&self, list: &[&str], part: usize, total: usize) -> Option<PagerView> {
         let url = |part| self.site.href(&numbered(list, part));
         (total > 1).then(|| PagerView {
             current: part + 1,

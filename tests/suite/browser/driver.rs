@@ -1,0 +1,281 @@
+//! Chromium, driven as <https://www.w3.org/TR/webdriver2/> says, and by the DevTools protocol where
+//! that says nothing.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A browser of its own, without a window. Ends with its value, also when a test panics.
+pub struct Browser {
+    driver: Driver,
+    session: String,
+    /// The browser's profile.
+    _profile: TempDir,
+}
+
+/// What happened since it was last asked.
+#[derive(Debug, Default)]
+pub struct Events {
+    /// The addresses that were asked for.
+    pub requests: Vec<String>,
+    /// Requests without an answer or with one that is an error, all of the console, and what the
+    /// policy refused.
+    pub problems: Vec<String>,
+}
+
+impl Browser {
+    pub fn start() -> Self {
+        let driver = Driver::start();
+        let profile = tempfile::tempdir().unwrap();
+        let mut flags = vec![
+            "--headless".to_owned(),
+            "--disable-background-networking".to_owned(),
+            "--disable-component-update".to_owned(),
+            "--disable-dev-shm-usage".to_owned(),
+            "--disable-gpu".to_owned(),
+            "--disable-quic".to_owned(),
+            "--disable-sync".to_owned(),
+            "--hide-scrollbars".to_owned(),
+            "--no-first-run".to_owned(),
+            "--no-proxy-server".to_owned(),
+            format!("--user-data-dir={}", profile.path().display()),
+        ];
+        if rustix::process::getuid().is_root() {
+            flags.push("--no-sandbox".to_owned());
+        }
+        let wanted = json!({"capabilities": {"alwaysMatch": {
+            "browserName": "chrome",
+            "timeouts": {"script": 60_000, "pageLoad": 60_000},
+            "goog:chromeOptions": {"args": flags},
+            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
+        }}});
+        let made = driver.ask("POST", "/session", &wanted).unwrap();
+        let browser = Self {
+            session: made["sessionId"].as_str().unwrap().to_owned(),
+            driver,
+            _profile: profile,
+        };
+        let noted = "window.violations = [];
+            document.addEventListener('securitypolicyviolation', event => violations.push(
+                `${event.effectiveDirective} refused ${event.blockedURI} by ${event.originalPolicy}`));";
+        browser.devtools(
+            "Page.addScriptToEvaluateOnNewDocument",
+            &json!({"source": noted}),
+        );
+        browser
+    }
+
+    /// Loads a page to its end.
+    pub fn open(&self, url: &str) {
+        self.call("POST", "/url", &json!({"url": url}));
+    }
+
+    /// Where it is now.
+    pub fn url(&self) -> String {
+        self.call("GET", "/url", &Value::Null)
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+
+    /// The value of an expression in the page.
+    pub fn value(&self, expression: &str) -> Value {
+        let script = format!("return {expression}");
+        self.call("POST", "/execute/sync", &json!({"script": script, "args": []}))
+    }
+
+    /// Runs statements in the page; they give `done` their value.
+    pub fn run(&self, statements: &str) -> Value {
+        let script = format!("const done = arguments[arguments.length - 1];{statements}");
+        self.call(
+            "POST",
+            "/execute/async",
+            &json!({"script": script, "args": []}),
+        )
+    }
+
+    /// Clicks on the first element that the selector names, as a hand would.
+    pub fn click(&self, selector: &str) {
+        let wanted = json!({"using": "css selector", "value": selector});
+        let found = self.call("POST", "/element", &wanted);
+        let id = found
+            .as_object()
+            .and_then(|element| element.values().next())
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| panic!("{selector}: {found}"));
+        self.call("POST", &format!("/element/{id}/click"), &json!({}));
+    }
+
+    /// A command of <https://chromedevtools.github.io/devtools-protocol/>.
+    pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
+        let asked = json!({"cmd": command, "params": parameters});
+        self.call("POST", "/goog/cdp/execute", &asked)
+    }
+
+    /// The size of the page's window.
+    pub fn resize(&self, width: u32, height: u32) {
+        let size =
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.devtools("Emulation.setDeviceMetricsOverride", &size);
+    }
+
+    /// `light` or `dark`.
+    pub fn prefer(&self, scheme: &str) {
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        self.devtools("Emulation.setEmulatedMedia", &media);
+    }
+
+    /// What happened since the last call, the policy's refusals on the present page among it.
+    pub fn events(&self) -> Events {
+        let mut events = Events::default();
+        for entry in self.log("performance") {
+            let text = entry["message"].as_str().unwrap();
+            let event: Value = serde_json::from_str(text).unwrap();
+            events.network(&event["message"]);
+        }
+        for entry in self.log("browser") {
+            events.problems.push(format!("console: {}", entry["message"]));
+        }
+        for refused in self.value("window.violations").as_array().unwrap() {
+            events.problems.push(format!("policy: {refused}"));
+        }
+        events
+    }
+
+    fn log(&self, kind: &str) -> Vec<Value> {
+        let entries = self.call("POST", "/se/log", &json!({"type": kind}));
+        entries.as_array().unwrap().clone()
+    }
+
+    fn call(&self, method: &str, path: &str, body: &Value) -> Value {
+        let path = format!("/session/{}{path}", self.session);
+        self.driver
+            .ask(method, &path, body)
+            .unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        // Ends the browser; its driver ends by itself.
+        let path = format!("/session/{}", self.session);
+        let _ = self.driver.ask("DELETE", &path, &Value::Null);
+    }
+}
+
+impl Events {
+    fn network(&mut self, event: &Value) {
+        let parameters = &event["params"];
+        match event["method"].as_str() {
+            Some("Network.requestWillBeSent") => {
+                let url = &parameters["request"]["url"];
+                self.requests.push(url.as_str().unwrap().to_owned());
+            }
+            Some("Network.responseReceived") => {
+                let response = &parameters["response"];
+                if response["status"].as_u64().is_some_and(|status| status >= 400) {
+                    let (status, url) = (&response["status"], &response["url"]);
+                    self.problems.push(format!("answer: {status} {url}"));
+                }
+            }
+            Some("Network.loadingFailed") => {
+                let (error, kind) = (&parameters["errorText"], &parameters["type"]);
+                self.problems.push(format!("no answer: {error} {kind}"));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The program between us and the browser.
+struct Driver {
+    process: Child,
+    /// Kept open: it could not write to a closed one.
+    _words: BufReader<ChildStdout>,
+    port: u16,
+}
+
+impl Driver {
+    fn start() -> Self {
+        let mut process = Command::new("chromedriver")
+            .args(["--port=0", "--log-level=SEVERE"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is installed");
+        let mut words = BufReader::new(process.stdout.take().unwrap());
+        let mut said = String::new();
+        let port = loop {
+            let start = said.len();
+            let length = words.read_line(&mut said).unwrap();
+            assert!(length > 0, "chromedriver names no port:\n{said}");
+            let port = said[start..].trim_end().trim_end_matches('.');
+            if let Some((_, port)) = port.split_once("successfully on port ") {
+                break port.parse().unwrap();
+            }
+        };
+        Self {
+            process,
+            _words: words,
+            port,
+        }
+    }
+
+    /// The value that it answers, or what went wrong.
+    fn ask(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
+        let body = match body {
+            Value::Null => String::new(),
+            body => body.to_string(),
+        };
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Length: {}\r\n\r\n",
+            self.port,
+            body.len()
+        );
+        let answer = self
+            .exchange(&[head.as_bytes(), body.as_bytes()].concat())
+            .map_err(|error| error.to_string())?;
+        let mut answer: Value =
+            serde_json::from_slice(&answer).map_err(|error| error.to_string())?;
+        let value = answer["value"].take();
+        match value["error"].as_str() {
+            Some(error) => Err(format!("{error}: {}", value["message"])),
+            None => Ok(value),
+        }
+    }
+
+    /// The body of the answer to a request.
+    fn exchange(&self, request: &[u8]) -> std::io::Result<Vec<u8>> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(Duration::from_secs(100)))?;
+        stream.write_all(request)?;
+        let mut reader = BufReader::new(stream);
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line)?;
+            let line = line.trim_end().to_ascii_lowercase();
+            if line.is_empty() {
+                break;
+            }
+            if let Some(value) = line.strip_prefix("content-length:") {
+                length = value.trim().parse().unwrap();
+            }
+        }
+        let mut body = vec![0; length];
+        reader.read_exact(&mut body)?;
+        Ok(body)
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
