@@ -8,7 +8,7 @@ use crate::load::CONTENT;
 use crate::model::{At, Config, Level, Samples, Topic};
 use crate::yaml::{Node, Value};
 
-use super::context::Context;
+use super::context::{Context, Within};
 use super::fields::{Fields, Map};
 use super::values;
 
@@ -285,13 +285,29 @@ fn rule_levels(
     let mut levels = BTreeMap::new();
     for entry in map.entries {
         let rule = values::rule_named(context, &entry.key, entry.key_span.clone());
+        if !matches!(entry.value.value, Value::Str(_)) {
+            context.within(Within::Key(entry.key_span.clone()), |context| {
+                let expected = "`error`, `warning` or `off`";
+                values::wrong_type(context, name, &entry.value, expected);
+            });
+            continue;
+        }
         let level = values::choice(&[
             ("error", Some(Severity::Error)),
             ("warning", Some(Severity::Warning)),
             ("off", None),
         ])(context, "level", &entry.value);
-        if let (Some(rule), Some(level)) = (rule, level) {
-            levels.insert(rule.code, level);
+        if let (Some(rule), Some(level)) = (rule, level)
+            && levels.insert(rule.code, level).is_some()
+        {
+            // By its code and by its name, so YAML does not see it.
+            context
+                .report(
+                    &rules::NAME_TWICE,
+                    entry.key_span.clone(),
+                    format!("the rule `{}` stands twice in `{name}`", rule.name),
+                )
+                .help = Some("remove one of them".to_owned());
         }
     }
     Some(levels)

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::diag::{nearest, rules};
 use crate::model::{
-    At, FollowUp, FollowUpAnswers, Inline, Interviewer, Kind, Public, QuestionDocument, Reference,
+    At, Body, FollowUp, FollowUpAnswers, Inline, Interviewer, Kind, Public, QuestionDocument,
+    Reference,
 };
 use crate::yaml::{Entry, Node, Value};
 
@@ -81,18 +82,7 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Que
         allow: allow.clone(),
     };
     // Without `## Answer` the walk has said so; an empty one is an answer that is missing too.
-    let answer = parts.answer?;
-    if answer.content.fragment.is_empty() {
-        let end = answer.content.span.end;
-        context
-            .report(
-                &rules::ANSWER_EMPTY,
-                answer.content.span.start.min(end)..end,
-                "the answer is empty",
-            )
-            .help = Some("write the model answer below `## Answer`".to_owned());
-        return None;
-    }
+    let answer = with_words(context, parts.answer?)?;
     if !complete {
         return None;
     }
@@ -127,6 +117,22 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Que
             answer,
         }),
     })
+}
+
+/// The answer, if there is anything in it.
+fn with_words(context: &mut Context<'_>, answer: Body) -> Option<Body> {
+    if !answer.content.fragment.is_empty() {
+        return Some(answer);
+    }
+    let end = answer.content.span.end;
+    context
+        .report(
+            &rules::ANSWER_EMPTY,
+            answer.content.span.start.min(end)..end,
+            "the answer is empty",
+        )
+        .help = Some("write the model answer below `## Answer`".to_owned());
+    None
 }
 
 fn by_level(

@@ -15,7 +15,10 @@ const FILE_LIMIT: u64 = 256 * 1024 * 1024;
 /// The published site's answer to this path.
 pub fn to(site: &Site, highlighter: &Highlighter, method: &Method, path: &str) -> Response<Body> {
     if !matches!(*method, Method::GET | Method::HEAD) {
-        return text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n");
+        let mut refusal = text(StatusCode::METHOD_NOT_ALLOWED, "only GET and HEAD\n");
+        let allowed = header::HeaderValue::from_static("GET, HEAD");
+        refusal.headers_mut().insert(header::ALLOW, allowed);
+        return refusal;
     }
     let Some(path) = below_base(site, path) else {
         return redirect(site.base_path());

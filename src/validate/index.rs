@@ -55,6 +55,11 @@ impl<'f> Index<'f> {
         self.by_path.get(path).copied()
     }
 
+    /// Whether there is anything that can't be read.
+    pub fn has_unreadable(&self) -> bool {
+        !self.unreadable.is_empty()
+    }
+
     /// Whether the file is, or may be, there but can't be read.
     pub fn is_unreadable(&self, path: &str) -> bool {
         let ends = path.match_indices('/').map(|(at, _)| at);

@@ -97,7 +97,7 @@ impl<'f> Addresses<'f> {
             let names = &page.outline.names;
             made.insert(Address::page([guide.as_str(), level]).to_string());
             made.extend(names.topic.iter().map(|topic| topic_page(guide, topic)));
-            made.extend(names.tags.iter().map(|tag| tag_page(tag)));
+            made.extend(names.tags.iter().map(tag_page));
             // A page whose topic can't be read may be about any.
             if let (None, Some(config)) = (&names.topic, facts.config) {
                 let topics = config.topics.iter().map(|topic| topic.id.as_str());
@@ -261,10 +261,10 @@ impl Check<'_> {
 
     fn site(&self, path: &str, anchor: Option<&str>) -> Option<Diagnostic> {
         if let Some(target) = self.addresses.pages.get(path) {
-            return match self.facts.index.is_unreadable(&target.path) {
-                true => None,
-                false => self.page(target, anchor),
-            };
+            if self.facts.index.is_unreadable(&target.path) {
+                return None;
+            }
+            return self.page(target, anchor);
         }
         if self.addresses.has(path) {
             return None;

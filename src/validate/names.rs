@@ -93,9 +93,12 @@ fn question(
     let names: Vec<String> = facts
         .index
         .questions()
-        .map(|(in_guide, slug, _)| match in_guide == guide && !whole {
-            true => slug.to_owned(),
-            false => format!("{in_guide}/{slug}"),
+        .map(|(in_guide, slug, _)| {
+            if in_guide == guide && !whole {
+                slug.to_owned()
+            } else {
+                format!("{in_guide}/{slug}")
+            }
         })
         .collect();
     let diagnostic = Diagnostic::at(

@@ -17,10 +17,8 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 fn guides(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // Whoever is in the wrong folder, or may not look into it, has been told so.
-    let elsewhere = diagnostics.iter().any(|diagnostic| {
-        [&rules::HANDBOOK_MISSING, &rules::FILE_UNREADABLE].contains(&diagnostic.rule)
-    });
-    if !elsewhere
+    if facts.config.is_some()
+        && !facts.index.has_unreadable()
         && facts.index.guides().next().is_none()
         && facts.pages.iter().all(|page| page.place.is_some())
     {

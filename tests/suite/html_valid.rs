@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::everything;
+use crate::everything::everything;
 use crate::site::{Ran, Site};
 
 #[test]
@@ -69,7 +69,7 @@ fn problems(folder: &Path) -> String {
 /// A handbook with every field and every address, and a question, a page and a kit with all that
 /// Markdown can do.
 fn with_all_of_markdown() -> Site {
-    everything::site()
+    everything()
         .file(
             "content/pages/markdown.md",
             &format!("---\ntitle: Markdown\n---\n{MARKDOWN}"),
@@ -129,7 +129,7 @@ break.[^1] Again.[^1] And another.[^long]
 | Left | Middle | Right |
 |:-----|:------:|------:|
 | `a`  | *b*    | 1     |
-| [c](#a-heading) | ![Dot](picture.svg) | |
+| [c](#a-heading-that-skips-one) | ![Dot](picture.svg) | |
 
 > A quote
 >

@@ -14,14 +14,17 @@
 mod architecture;
 mod bad_front_matter;
 mod broken_pages;
+mod browser;
 mod crawl;
 mod determinism;
 mod editions;
 mod everything;
 mod explain;
 mod html;
+mod html_valid;
 mod output;
 mod pages;
 mod public_data;
+mod samples;
 mod secrets;
 mod site;

@@ -164,7 +164,10 @@ impl Site {
         let (name, rest) = args.split_first().expect("a command's name");
         let mut command = Command::new(env!("CARGO_BIN_EXE_viva"));
         command.arg(name).arg("--root").arg(self.root());
-        command.args(["--today", TODAY]).args(rest);
+        if !rest.iter().any(|arg| arg.as_ref() == "--today") {
+            command.args(["--today", TODAY]);
+        }
+        command.args(rest);
         for variable in ["VIVA_BASE_URL", "NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR"] {
             command.env_remove(variable);
         }

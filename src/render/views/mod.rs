@@ -4,18 +4,21 @@
 //! the interface. Fields that hold HTML say so: they are written with `| safe`.
 
 mod chrome;
+mod guide;
 mod lists;
+mod pages;
 mod question;
 
 use crate::highlight::Highlighter;
 use crate::plan::Site;
 
 pub use chrome::{HeadView, ImageView, LinkView, SiteView};
-pub use lists::{
-    AllGroupView, AllView, CellView, GroupView, GuideSummaryView, GuideView, HomeView, KitPartView,
-    KitSlotView, KitSummaryView, KitView, LevelView, ListView, MatrixRowView, NotFoundView,
-    PageSummaryView, PageView, PagerView, QuestionsView, RedirectView, TopicSummaryView,
+pub use guide::{
+    CellView, GuideSummaryView, GuideView, HomeView, KitSummaryView, LevelView, MatrixRowView,
+    PageSummaryView, TopicSummaryView,
 };
+pub use lists::{AllGroupView, AllView, GroupView, ListView, PagerView, QuestionsView};
+pub use pages::{KitPartView, KitSlotView, KitView, NotFoundView, PageView, RedirectView};
 pub use question::{
     ByLevelView, DateView, FollowUpView, NamedView, QuestionItem, QuestionPageView, QuestionView,
     ReferenceView,

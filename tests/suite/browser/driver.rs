@@ -6,10 +6,14 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::os::unix::fs::MetadataExt as _;
 use std::process::{Child, ChildStdout, Command, Stdio};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+/// No page of ours takes so long.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A browser of its own, without a window. Ends with its value, also when a test panics.
 pub struct Browser {
@@ -53,7 +57,11 @@ impl Browser {
         let wanted = json!({"capabilities": {"alwaysMatch": {
             "browserName": "chrome",
             "timeouts": {"script": 60_000, "pageLoad": 60_000},
-            "goog:chromeOptions": {"args": flags},
+            // Otherwise it starts with a search engine's page.
+            "goog:chromeOptions": {"args": flags, "prefs": {"session": {
+                "restore_on_startup": 4,
+                "startup_urls": ["about:blank"],
+            }}},
             "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
         }}});
         let made = driver.ask("POST", "/session", &wanted).unwrap();
@@ -77,18 +85,27 @@ impl Browser {
         self.call("POST", "/url", &json!({"url": url}));
     }
 
-    /// Where it is now.
-    pub fn url(&self) -> String {
-        self.call("GET", "/url", &Value::Null)
-            .as_str()
-            .unwrap()
-            .to_owned()
+    /// Waits until this address is shown.
+    pub fn arrive(&self, url: &str) {
+        let start = Instant::now();
+        loop {
+            let now = self.call("GET", "/url", &Value::Null);
+            if now == url && self.value("document.readyState") == "complete" {
+                return;
+            }
+            assert!(start.elapsed() < PATIENCE, "{now} is shown, not {url}");
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// The value of an expression in the page.
     pub fn value(&self, expression: &str) -> Value {
         let script = format!("return {expression}");
-        self.call("POST", "/execute/sync", &json!({"script": script, "args": []}))
+        self.call(
+            "POST",
+            "/execute/sync",
+            &json!({"script": script, "args": []}),
+        )
     }
 
     /// Runs statements in the page; they give `done` their value.
@@ -101,16 +118,27 @@ impl Browser {
         )
     }
 
-    /// Clicks on the first element that the selector names, as a hand would.
+    /// Clicks with the mouse on the first element that the selector names.
     pub fn click(&self, selector: &str) {
-        let wanted = json!({"using": "css selector", "value": selector});
-        let found = self.call("POST", "/element", &wanted);
-        let id = found
-            .as_object()
-            .and_then(|element| element.values().next())
-            .and_then(Value::as_str)
-            .unwrap_or_else(|| panic!("{selector}: {found}"));
-        self.call("POST", &format!("/element/{id}/click"), &json!({}));
+        let place = self.value(&format!(
+            "(() => {{
+                const element = document.querySelector({});
+                element.scrollIntoView({{block: 'center', behavior: 'instant'}});
+                const {{x, y, width, height}} = element.getClientRects()[0];
+                const place = [Math.round(x + width / 2), Math.round(y + height / 2)];
+                const there = document.elementFromPoint(...place);
+                return element.contains(there) ? place : `${{there?.outerHTML}} covers it`;
+            }})()",
+            json!(selector)
+        ));
+        assert!(place.is_array(), "{selector}: {place}");
+        let clicks = json!([
+            {"type": "pointerMove", "x": place[0], "y": place[1]},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]);
+        let mouse = json!({"type": "pointer", "id": "mouse", "actions": clicks});
+        self.call("POST", "/actions", &json!({"actions": [mouse]}));
     }
 
     /// A command of <https://chromedevtools.github.io/devtools-protocol/>.
@@ -141,7 +169,9 @@ impl Browser {
             events.network(&event["message"]);
         }
         for entry in self.log("browser") {
-            events.problems.push(format!("console: {}", entry["message"]));
+            events
+                .problems
+                .push(format!("console: {}", entry["message"]));
         }
         for refused in self.value("window.violations").as_array().unwrap() {
             events.problems.push(format!("policy: {refused}"));
@@ -180,7 +210,10 @@ impl Events {
             }
             Some("Network.responseReceived") => {
                 let response = &parameters["response"];
-                if response["status"].as_u64().is_some_and(|status| status >= 400) {
+                if response["status"]
+                    .as_u64()
+                    .is_some_and(|status| status >= 400)
+                {
                     let (status, url) = (&response["status"], &response["url"]);
                     self.problems.push(format!("answer: {status} {url}"));
                 }

@@ -1,0 +1,113 @@
+//! Everybody can read and use the pages, as far as axe-core can tell: in both colour schemes, on a
+//! phone and on a desk, with all closed and all open.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::driver::Browser;
+use super::layout::OPEN;
+use super::{PAGES, servers, shipped};
+use crate::site::Site;
+
+const WIDTHS: [u32; 2] = [390, 1440];
+const SCHEMES: [&str; 2] = ["light", "dark"];
+
+#[test]
+#[ignore = "needs Chromium, ChromeDriver and Node.js packages: tests/run installs them"]
+fn the_first_half_of_all_kinds_of_page() {
+    accessible(&PAGES[..PAGES.len() / 2]);
+}
+
+#[test]
+#[ignore = "needs Chromium, ChromeDriver and Node.js packages: tests/run installs them"]
+fn the_second_half_of_all_kinds_of_page() {
+    let rest = [&PAGES[PAGES.len() / 2..], &["404.html"]].concat();
+    accessible(&rest);
+}
+
+fn accessible(pages: &[&str]) {
+    let plain = servers::plain(shipped().built());
+    let browser = Browser::start();
+    let axe = source();
+    let mut found = Vec::new();
+    for page in pages {
+        browser.open(&format!("{plain}{page}"));
+        browser.value(&format!("(() => {{{axe}}})()"));
+        for state in ["closed", "open"] {
+            if state == "open" && browser.value(OPEN) == false {
+                continue;
+            }
+            for width in WIDTHS {
+                browser.resize(width, 900);
+                for scheme in SCHEMES {
+                    browser.prefer(scheme);
+                    for violation in violations(&browser) {
+                        found.push(format!("/{page} {scheme} {width} {state}: {violation}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+#[ignore = "needs Chromium, ChromeDriver and Node.js packages: tests/run installs them"]
+fn a_barrier_is_found() {
+    let mut files = Site::new().built();
+    let wrong = "<img src=\"/a.png\"><p class=\"pale\">Pale words.</p></main>";
+    let page = files
+        .page("/python/lists/")
+        .replace("</main>", wrong)
+        .replace(
+            "</head>",
+            "<link rel=\"stylesheet\" href=\"/pale.css\"></head>",
+        );
+    files.0.insert("wrong/index.html".to_owned(), page.into());
+    let pale = "@media (prefers-color-scheme: dark) { .pale { background: #000; color: #222 } }";
+    files.0.insert("pale.css".to_owned(), pale.into());
+    let plain = servers::plain(files);
+    let browser = Browser::start();
+    browser.open(&format!("{plain}wrong/"));
+    browser.value(&format!("(() => {{{}}})()", source()));
+    let rules = |scheme| {
+        browser.prefer(scheme);
+        violations(&browser).join("\n")
+    };
+    let light = rules("light");
+    assert!(
+        light.contains("image-alt") && !light.contains("color-contrast"),
+        "{light}"
+    );
+    let dark = rules("dark");
+    assert!(
+        dark.contains("image-alt") && dark.contains("color-contrast"),
+        "{dark}"
+    );
+}
+
+/// axe-core as one script.
+fn source() -> String {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web/node_modules/axe-core/axe.min.js");
+    fs::read_to_string(&path)
+        .unwrap_or_else(|error| panic!("{}: {error}: npm ci --prefix tests/web", path.display()))
+}
+
+/// The rules that the page breaks as it is shown now, each with the first place.
+fn violations(browser: &Browser) -> Vec<String> {
+    let found = browser.run(
+        "axe.run({resultTypes: ['violations']}).then(
+            result => done(result.violations.map(rule =>
+                `${rule.id}: ${rule.help}: ${rule.nodes.length} times, as in ${rule.nodes[0].html}: `
+                + rule.nodes[0].failureSummary)),
+            error => done([String(error)]))",
+    );
+    let found: Vec<Value> = found.as_array().unwrap().clone();
+    found
+        .iter()
+        .map(|rule| rule.as_str().unwrap().to_owned())
+        .collect()
+}

@@ -1,0 +1,610 @@
+//! What the command line promises: exit codes, streams, formats, options.
+
+use std::fs;
+use std::io::Read as _;
+use std::process::{Command, Stdio};
+
+use insta::assert_snapshot;
+
+use crate::site::{Ran, Site};
+
+/// A command without a handbook.
+fn viva(args: &[&str]) -> Ran {
+    Ran::of(
+        Command::new(env!("CARGO_BIN_EXE_viva"))
+            .env_remove("VIVA_BASE_URL")
+            .args(args),
+    )
+}
+
+/// One error and one warning, on two pages.
+fn with_problems() -> Site {
+    Site::new()
+        .question("junior/lists", |question| question.set("topic", "langauge"))
+        .question("junior/tuples", |question| {
+            question
+                .set("title", "When is a tuple better than a list?")
+                .without("follow_ups")
+        })
+}
+
+fn with_a_warning() -> Site {
+    Site::new().question("junior/lists", |question| question.without("follow_ups"))
+}
+
+#[test]
+fn wrong_use_is_2_and_asks_are_0() {
+    for args in [
+        &["--nonsense"][..],
+        &["nonsense"],
+        &["check", "--format", "xml"],
+        &["check", "extra"],
+        &["build", "--edition", "everyone"],
+        &["check", "--today", "tomorrow"],
+        &["check", "--base-url", "example.org"],
+        &["build", "--base-url", "javascript:x"],
+        &["serve", "--port", "99999"],
+        &["serve", "--host", "localhost.example"],
+        &[],
+    ] {
+        let ran = viva(args);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{args:?}");
+        assert!(!ran.stderr.is_empty(), "{args:?}");
+    }
+    for args in [
+        &["--help"][..],
+        &["--version"],
+        &["build", "--help"],
+        &["check", "--version"],
+        &["help"],
+    ] {
+        let ran = viva(args);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{args:?}");
+        assert!(ran.stdout.contains("viva"), "{args:?}");
+    }
+}
+
+#[test]
+fn people_read_standard_error() {
+    let ran = Ran::of(&mut with_problems().command(&["check"]));
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
+    assert_snapshot!(ran.stderr, @"
+    error[V0201]: unknown topic `langauge`
+     --> content/python/junior/lists.md:3:8
+      |
+    3 | topic: langauge
+      |        ^^^^^^^^
+      |
+      = help: did you mean `language`?
+
+    warning[V0901]: the question has no follow-ups
+     --> content/python/junior/tuples.md:2:8
+      |
+    2 | title: When is a tuple better than a list?
+      |        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: add `follow_ups:` with at least one question that goes deeper
+
+    error: 1 error, 1 warning; `viva explain CODE` tells more
+    ");
+    let ran = Ran::of(&mut with_problems().command(&["build"]));
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
+    assert!(
+        ran.stderr.contains("\nerror: 1 error, 1 warning; "),
+        "{}",
+        ran.stderr
+    );
+    let ran = Ran::of(&mut with_a_warning().command(&["check"]));
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, ""));
+    assert!(
+        ran.stderr
+            .ends_with("\nwarning: 1 warning; `viva explain CODE` tells more\n")
+    );
+}
+
+#[test]
+fn nothing_wrong_is_one_line() {
+    let ran = Ran::of(&mut Site::new().command(&["check"]));
+    assert_eq!(
+        (ran.code, ran.stdout.as_str(), ran.stderr.as_str()),
+        (0, "", "10 pages, no problems\n")
+    );
+    let site = Site::new();
+    let ran = Ran::of(&mut site.command(&["build"]));
+    assert_eq!(
+        (ran.code, ran.stdout.as_str(), ran.stderr.lines().count()),
+        (0, "", 1)
+    );
+    let start = format!("built {} in ", site.out().display());
+    assert!(ran.stderr.starts_with(&start), "{}", ran.stderr);
+    for format in ["json", "github"] {
+        let ran = Ran::of(&mut Site::new().command(&["build", "--format", format]));
+        assert_eq!(
+            (ran.code, ran.stdout.as_str(), ran.stderr.as_str()),
+            (0, "", "")
+        );
+    }
+}
+
+#[test]
+fn programs_read_a_json_object_a_line_on_standard_output() {
+    let ran = Ran::of(&mut with_problems().command(&["check", "--format", "json"]));
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, ""));
+    assert_snapshot!(ran.stdout, @r#"
+    {"code":"V0201","severity":"error","message":"unknown topic `langauge`","path":"content/python/junior/lists.md","line":3,"column":8,"end_line":3,"end_column":16,"help":"did you mean `language`?"}
+    {"code":"V0901","severity":"warning","message":"the question has no follow-ups","path":"content/python/junior/tuples.md","line":2,"column":8,"end_line":2,"end_column":43,"help":"add `follow_ups:` with at least one question that goes deeper"}
+    "#);
+}
+
+#[test]
+fn github_reads_workflow_commands_on_standard_output() {
+    let site = with_problems().question("mid/decorators", |question| {
+        // A per cent sign, a comma and a colon have a meaning there.
+        question
+            .set("title", "What?")
+            .candidate("[a](100%25,a:b.md)\n\n[a\nb](missing.md)")
+    });
+    let site = site.file("content/a,b:c%d.svg", "<svg><script/></svg>");
+    let ran = Ran::of(&mut site.command(&["check", "--format", "github"]));
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, ""));
+    assert_snapshot!(ran.stdout, @"
+    ::error file=content/a%2Cb%3Ac%25d.svg,line=1,endLine=1,col=6,endColumn=15,title=V0507 svg-unsafe::this SVG file has a `<script>` element%0Ahelp: export it again as a plain drawing, or use a PNG file
+    ::error file=content/python/junior/lists.md,line=3,endLine=3,col=8,endColumn=16,title=V0201 topic-unknown::unknown topic `langauge`%0Ahelp: did you mean `language`?
+    ::warning file=content/python/junior/tuples.md,line=2,endLine=2,col=8,endColumn=43,title=V0901 follow-ups::the question has no follow-ups%0Ahelp: add `follow_ups:` with at least one question that goes deeper
+    ::error file=content/python/mid/decorators.md,line=11,endLine=11,col=1,endColumn=19,title=V0402 link-broken::there is no file `content/python/mid/100%25,a:b.md`%0Ahelp: paths are relative to the page's own folder
+    ::error file=content/python/mid/decorators.md,line=13,endLine=14,title=V0402 link-broken::there is no file `content/python/mid/missing.md`%0Ahelp: paths are relative to the page's own folder
+    ");
+}
+
+#[test]
+fn columns_count_characters_and_lines_count_from_one() {
+    let site = Site::new().question("junior/x", |question| {
+        question.candidate("„Ünïcödé“ 👩‍💻 [a](missing.md)")
+    });
+    assert_snapshot!(site.check(), @"
+    content/python/junior/x.md:11:15-30 V0402 error there is no file `content/python/junior/missing.md` | paths are relative to the page's own folder
+    exit 1
+    ");
+}
+
+#[test]
+fn colours_are_for_terminals() {
+    let site = with_problems();
+    let escapes = |command: &mut Command| Ran::of(command).stderr.contains('\u{1b}');
+    assert!(!escapes(&mut site.command(&["check"])));
+    assert!(escapes(site.command(&["check"]).env("CLICOLOR_FORCE", "1")));
+    // A terminal, made by the one program for it that is on every system.
+    let Some(shown) = on_a_terminal(&site.command(&["check"])) else {
+        return;
+    };
+    assert!(shown.contains('\u{1b}'), "{shown}");
+    let mut plain = site.command(&["check"]);
+    plain.env("NO_COLOR", "1");
+    assert!(!on_a_terminal(&plain).unwrap().contains('\u{1b}'));
+}
+
+/// What a command shows on a terminal; `None` where there is no `script`.
+fn on_a_terminal(command: &Command) -> Option<String> {
+    let words: Vec<_> = std::iter::once(command.get_program())
+        .chain(command.get_args())
+        .map(|word| format!("'{}'", word.to_str().unwrap()))
+        .collect();
+    let mut script = Command::new("script");
+    script
+        .args(["-qec", &words.join(" "), "/dev/null"])
+        .env("TERM", "xterm-256color");
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => script.env(name, value),
+            None => script.env_remove(name),
+        };
+    }
+    let output = script.stdin(Stdio::null()).output().ok()?;
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn a_closed_pipe_is_no_problem() {
+    for args in [
+        &["explain"][..],
+        &["schema"],
+        &["check", "--format", "json"],
+    ] {
+        let site = with_problems();
+        let mut command = match args[0] {
+            "check" => site.command(args),
+            _ => Command::new(env!("CARGO_BIN_EXE_viva")),
+        };
+        if args[0] != "check" {
+            command.args(args);
+        }
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut stderr = String::new();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut stderr)
+            .unwrap();
+        assert_eq!(stderr, "", "{args:?}");
+        assert!(
+            matches!(child.wait().unwrap().code(), Some(0 | 1)),
+            "{args:?}"
+        );
+    }
+}
+
+#[test]
+fn warnings_alone_are_0_unless_they_are_denied() {
+    let site = with_a_warning();
+    assert_eq!(site.check().code, 0);
+    assert_eq!(site.check_with(&["--deny-warnings"]).code, 1);
+    // They are still called warnings.
+    assert_eq!(
+        site.check().problems,
+        site.check_with(&["--deny-warnings"]).problems
+    );
+    assert_eq!(Site::new().check_with(&["--deny-warnings"]).code, 0);
+}
+
+#[test]
+fn the_handbook_gives_rules_their_level() {
+    let with = |rules: &str| {
+        with_a_warning()
+            .config(&format!("rules: {rules}"))
+            .check()
+            .to_string()
+    };
+    assert_snapshot!(with("{ follow-ups: error }"), @"
+    content/python/junior/lists.md:2:8-19 V0901 error the question has no follow-ups | add `follow_ups:` with at least one question that goes deeper
+    exit 1
+    ");
+    assert_snapshot!(with("{ V0901: error }"), @"
+    content/python/junior/lists.md:2:8-19 V0901 error the question has no follow-ups | add `follow_ups:` with at least one question that goes deeper
+    exit 1
+    ");
+    assert_snapshot!(with("{ v0901: off }"), @"exit 0");
+    assert_snapshot!(with("{ follow-ups: warning }"), @"
+    content/python/junior/lists.md:2:8-19 V0901 warning the question has no follow-ups | add `follow_ups:` with at least one question that goes deeper
+    exit 0
+    ");
+    assert_snapshot!(with("{ follow-ups: false }"), @"
+    content/handbook.yaml:14:22-27 V0109 error `follow-ups` in `rules` must be `error`, `warning` or `off`, not a boolean
+    content/python/junior/lists.md:2:8-19 V0901 warning the question has no follow-ups | add `follow_ups:` with at least one question that goes deeper
+    exit 1
+    ");
+    assert_snapshot!(with("{ follow-ups: off, V0901: error }"), @"
+    content/handbook.yaml:14:27-32 V0208 error the rule `follow-ups` stands twice in `rules` | remove one of them
+    content/python/junior/lists.md:2:8-19 V0901 warning the question has no follow-ups | add `follow_ups:` with at least one question that goes deeper
+    exit 1
+    ");
+}
+
+#[test]
+fn pages_make_exceptions() {
+    let with = |allow: &str| {
+        Site::new().question("junior/lists", |q| {
+            q.without("follow_ups").front(&format!("allow: {allow}"))
+        })
+    };
+    let one = "[{ rule: follow-ups, reason: It stands alone. }]";
+    assert_snapshot!(with(one).check(), @"exit 0");
+    assert_snapshot!(with("[{ rule: V0901, reason: It stands alone. }]").check(), @"exit 0");
+    // One that is not needed is told of, and that can be allowed or turned off.
+    let unused = "[{ rule: follow-ups, reason: A. }, { rule: near-duplicate, reason: B. }]";
+    assert_snapshot!(with(unused).check(), @"
+    content/python/junior/lists.md:9:51-65 V0906 warning the page does not break the rule `near-duplicate` | remove the exception
+    exit 0
+    ");
+    assert_snapshot!(with(unused).config("rules: { allow-unused: off }").check(), @"exit 0");
+    // A rule that is off is broken by nobody.
+    assert_snapshot!(with(one).config("rules: { follow-ups: off }").check(), @"exit 0");
+    // Not for another page.
+    let two = with(one).question("junior/x", |q| q.set("title", "Why?").without("follow_ups"));
+    assert_snapshot!(two.check(), @"
+    content/python/junior/x.md:2:8-12 V0901 warning the question has no follow-ups | add `follow_ups:` with at least one question that goes deeper
+    exit 0
+    ");
+    // It works on a page that is broken otherwise, and is not called useless there.
+    let broken = with(one).edit(
+        "content/python/junior/lists.md",
+        "minutes: 5",
+        "minutes: 500",
+    );
+    assert_snapshot!(broken.check(), @"
+    content/python/junior/lists.md:5:10-13 V0111 error `minutes` must be from 1 to 240, not 500
+    exit 1
+    ");
+    let footnote = Site::new().question("junior/x", |q| {
+        q.set("minutes", "0")
+            .candidate("A.\n\n[^a]: B.")
+            .front("allow: [{ rule: footnote-unused, reason: A. }]")
+    });
+    assert_snapshot!(footnote.check(), @"
+    content/python/junior/x.md:5:10-11 V0111 error `minutes` must be from 1 to 240, not 0
+    exit 1
+    ");
+}
+
+#[test]
+fn near_duplicates() {
+    let body = "Given a sorted array of distinct integers, find where a value stands, or should.";
+    let site = Site::new()
+        .question("junior/x", |q| {
+            q.set("title", "Binary search?").candidate(body)
+        })
+        .question("senior/y", |q| {
+            q.set("title", "A binary search?").candidate(body)
+        })
+        .question("mid/z", |q| {
+            q.set("title", "Unbalanced parentheses?")
+                .candidate("Count them.")
+        });
+    assert_snapshot!(site.check(), @"
+    content/python/senior/y.md:2:8-24 V0907 warning 100 % of this question's words are those of another one | merge them, or give the reason why both are needed under `allow`
+    exit 0
+    ");
+    let site = site.question("senior/y", |q| {
+        q.set("title", "A binary search?")
+            .candidate(body)
+            .front("allow: [{ rule: near-duplicate, reason: Harder. }]")
+    });
+    assert_snapshot!(site.check(), @"exit 0");
+}
+
+#[test]
+fn today_says_what_long_ago_means() {
+    let site = Site::new()
+        .config("review_after: 18 months")
+        .question("junior/x", |q| q.front("reviewed: 2025-01-15"))
+        .file(
+            "content/pages/faq.md",
+            "---\ntitle: FAQ\nreviewed: 2025-02-15\n---\n## Why\n",
+        );
+    let on = |day: &str| {
+        let ran = Ran::of(&mut site.command(&["check", "--today", day, "--format", "json"]));
+        (ran.code, ran.stdout.matches("V0902").count())
+    };
+    assert_eq!(on("2026-07-15"), (0, 0));
+    assert_eq!(on("2026-07-16"), (0, 1));
+    assert_eq!(on("2026-08-15"), (0, 1));
+    assert_eq!(on("2026-08-16"), (0, 2));
+    assert_snapshot!(site.check(), @"
+    content/pages/faq.md:3:11-21 V0902 warning the facts were last reviewed on 2025-02-15, before 2025-05-20 | check them against their sources, then set `reviewed` to the day on which you did
+    content/python/junior/x.md:10:11-21 V0902 warning the facts were last reviewed on 2025-01-15, before 2025-05-20 | check them against their sources, then set `reviewed` to the day on which you did
+    exit 0
+    ");
+}
+
+#[test]
+fn the_base_address_comes_from_option_then_environment_then_handbook() {
+    let site = Site::new();
+    let home = |set: &dyn Fn(&mut Command)| {
+        let mut build = site.command(&["build"]);
+        set(&mut build);
+        let ran = Ran::of(&mut build);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let sitemap = site.files().text("sitemap.xml").to_owned();
+        let at = sitemap.find("<loc>").unwrap() + 5;
+        sitemap[at..at + sitemap[at..].find('<').unwrap()].to_owned()
+    };
+    assert_eq!(home(&|_| {}), "https://example.org/");
+    assert_eq!(
+        home(&|build| {
+            build.env("VIVA_BASE_URL", "https://env.example/a");
+        }),
+        "https://env.example/a/"
+    );
+    assert_eq!(
+        home(&|build| {
+            build.env("VIVA_BASE_URL", "https://env.example/a");
+            build.args(["--base-url", "http://option.example/b/c/"]);
+        }),
+        "http://option.example/b/c/"
+    );
+    let ran = Ran::of(site.command(&["check"]).env("VIVA_BASE_URL", "nonsense"));
+    assert_eq!(ran.code, 2);
+}
+
+#[test]
+fn timings_are_told_a_stage_a_line() {
+    let ran = Ran::of(&mut Site::new().command(&["build", "--timings"]));
+    let stages: Vec<&str> = ran
+        .stderr
+        .lines()
+        .filter(|line| line.ends_with(" ms"))
+        .map(|line| line.split_whitespace().next().unwrap())
+        .collect();
+    assert_eq!(
+        stages,
+        [
+            "load", "parse", "validate", "plan", "render", "swap", "cache"
+        ]
+    );
+}
+
+#[test]
+fn the_root_is_the_current_folder_unless_it_is_named() {
+    let site = Site::new();
+    let mut check = Command::new(env!("CARGO_BIN_EXE_viva"));
+    let ran = Ran::of(check.arg("check").current_dir(site.root()));
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let mut build = Command::new(env!("CARGO_BIN_EXE_viva"));
+    let ran = Ran::of(
+        build
+            .args(["build", "--out", "site"])
+            .current_dir(site.root()),
+    );
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(site.names(), ["content", "site"]);
+    // Paths are told from the root, wherever the command runs.
+    let site = with_problems();
+    let elsewhere = Ran::of(
+        site.command(&["check", "--format", "json"])
+            .current_dir("/"),
+    );
+    let mut here = Command::new(env!("CARGO_BIN_EXE_viva"));
+    let here = Ran::of(
+        here.args(["check", "--format", "json"])
+            .current_dir(site.root()),
+    );
+    assert_eq!(elsewhere.stdout, here.stdout);
+    assert!(
+        here.stdout
+            .contains("\"path\":\"content/python/junior/lists.md\"")
+    );
+}
+
+#[test]
+fn explain_lists_finds_and_suggests() {
+    let all = viva(&["explain"]);
+    assert_eq!((all.code, all.stderr.as_str()), (0, ""));
+    assert_eq!(all.stdout.lines().count(), viva::diag::rules::ALL.len());
+    assert!(
+        all.stdout.starts_with("V0001  error    handbook-missing "),
+        "{}",
+        all.stdout
+    );
+    for rule in viva::diag::rules::ALL {
+        let by_code = viva(&["explain", rule.code]);
+        assert_eq!(
+            (by_code.code, by_code.stderr.as_str()),
+            (0, ""),
+            "{}",
+            rule.code
+        );
+        let first = format!("{} {} ({}; ", rule.code, rule.name, rule.severity.as_str());
+        assert!(by_code.stdout.starts_with(&first), "{}", by_code.stdout);
+    }
+    let by_name = viva(&["explain", "field-unknown"]).stdout;
+    assert_eq!(by_name, viva(&["explain", "v0107"]).stdout);
+    for (wrong, said) in [
+        (
+            "field-unkown",
+            "error: there is no rule `field-unkown`; did you mean `field-unknown`?\n",
+        ),
+        (
+            "zzz",
+            "error: there is no rule `zzz`; `viva explain` lists all of them\n",
+        ),
+    ] {
+        let ran = viva(&["explain", wrong]);
+        assert_eq!(
+            (ran.code, ran.stdout.as_str(), ran.stderr.as_str()),
+            (2, "", said)
+        );
+    }
+}
+
+/// The names below `properties` of a part of the schema.
+fn properties(part: &serde_json::Value) -> Vec<String> {
+    part["properties"]
+        .as_object()
+        .unwrap()
+        .keys()
+        .cloned()
+        .collect()
+}
+
+#[test]
+fn the_schema_knows_the_fields_that_the_parser_knows() {
+    let ran = viva(&["schema"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    let schema: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+    // The site has the same.
+    assert_eq!(Site::new().built().text("schema/question.json"), ran.stdout);
+    let definitions = &schema["definitions"];
+    for (what, part, field) in [
+        ("a question", &schema, "NONE: 1"),
+        (
+            "a follow-up",
+            &definitions["FollowUpParts"],
+            "follow_ups: [{ ask: Why?, NONE: 1 }]",
+        ),
+        (
+            "a reference",
+            &definitions["Reference"],
+            "references: [{ title: A, url: 'https://a.example/', NONE: 1 }]",
+        ),
+        (
+            "an exception",
+            &definitions["Allow"],
+            "allow: [{ rule: near-duplicate, reason: A., NONE: 1 }]",
+        ),
+    ] {
+        assert_eq!(part["additionalProperties"], false, "{what}");
+        // The parser's own list, from its help on a field that is like no other.
+        let (name, _) = field.split_once(':').unwrap();
+        let unknown = "zzzzzzzzzzzzzzzzzzzzzz";
+        let question = |field: &str| {
+            Site::new()
+                .question("junior/x", |q| q.without(name).front(field))
+                .check()
+        };
+        let found = question(&field.replace("NONE", unknown));
+        let said = found
+            .problems
+            .iter()
+            .find(|line| line.contains("has no field"))
+            .unwrap();
+        let listed = said.split(" has the fields ").nth(1).unwrap();
+        let parsers: Vec<&str> = listed.split('`').skip(1).step_by(2).collect();
+        assert_eq!(properties(part), parsers, "{what}");
+        // And those that it says are required, by leaving each out.
+        let required: Vec<&str> = part["required"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|name| name.as_str().unwrap())
+            .collect();
+        for property in parsers {
+            if what == "a question" {
+                let left_out = Site::new()
+                    .question("junior/x", |q| q.without(property))
+                    .check();
+                assert_eq!(
+                    left_out.code == 1,
+                    required.contains(&property),
+                    "{property}"
+                );
+            }
+        }
+    }
+    // The kinds and limits.
+    let kinds = definitions["Kind"].to_string();
+    for kind in [
+        "concept",
+        "coding",
+        "predict-output",
+        "debugging",
+        "design",
+        "experience",
+    ] {
+        assert!(kinds.contains(&format!("\"{kind}\"")), "{kinds}");
+        assert_eq!(
+            Site::new()
+                .question("junior/x", |q| q.set("kind", kind))
+                .check()
+                .code,
+            0
+        );
+    }
+    assert_eq!(schema["properties"]["minutes"]["minimum"], 1);
+    assert_eq!(schema["properties"]["minutes"]["maximum"], 240);
+}
+
+#[test]
+fn drafts_are_built_when_asked_for() {
+    let site = Site::new().question("junior/x", |q| {
+        q.set("title", "Drafted?").set("draft", "true")
+    });
+    assert!(!site.built().has("python/x/index.html"));
+    assert!(site.built_with(&["--drafts"]).has("python/x/index.html"));
+    fs::remove_dir_all(site.out()).unwrap();
+}
