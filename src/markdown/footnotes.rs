@@ -61,6 +61,7 @@ impl Walker<'_, '_> {
             self.notes.open.push(None);
         } else {
             note.definition = Some(place);
+            self.hidden.notes.push((index, range.clone()));
             self.notes.open.push(Some(index));
         }
         self.suspended.push(mem::take(&mut self.out));

@@ -91,6 +91,9 @@ pub struct Content {
     pub excerpt: String,
     /// Bytes of the file that the part was made from.
     pub span: Span,
+    /// Bytes within `span` that nobody sees who reads this part alone: comments, and definitions
+    /// that only the other part uses. Ascending.
+    pub hidden: Vec<Span>,
 }
 
 /// A link, checked for safety, not yet for whether its target exists.

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, RefDefs};
 
 use super::address::{self, Fault};
+use super::hidden::Use;
 use super::stack::Kind;
 use super::walk::Walker;
 use super::write::escape_attribute;
@@ -62,6 +63,10 @@ impl Walker<'_, '_> {
                     self.push_frame(Kind::Bare, range);
                     return;
                 }
+                if let Some(definition) = definition {
+                    let link = Use::Link(self.walked.links.len());
+                    self.hidden.uses.push((definition, link));
+                }
                 self.write_link(target, title, range.clone());
                 self.links_open += 1;
                 self.push_frame(Kind::Link, range);
@@ -85,6 +90,10 @@ impl Walker<'_, '_> {
             Ok(path) => {
                 let number = number(self.walked.images.len());
                 self.own_image();
+                if let Some(definition) = definition.clone() {
+                    let image = Use::Image(self.walked.images.len());
+                    self.hidden.uses.push((definition, image));
+                }
                 let image = Image {
                     path,
                     part: self.part(),

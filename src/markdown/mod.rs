@@ -19,6 +19,7 @@ mod fence;
 mod footnotes;
 mod fragment;
 mod headings;
+mod hidden;
 mod links;
 mod notes;
 mod raw;

@@ -47,7 +47,7 @@ impl Walker<'_, '_> {
         while let Some((token, range)) = tokens.next() {
             let place = run.source(&range);
             match token {
-                Token::Comment => {}
+                Token::Comment => self.hidden.comments.push(place),
                 Token::Text(text) => self.html_text(text, &place),
                 Token::Close(name) => self.end_tag(name, place),
                 Token::Bad(bad) => {

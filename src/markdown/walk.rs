@@ -10,6 +10,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, RefDe
 use super::blocks::{Code, Html, Table};
 use super::excerpt::Excerpt;
 use super::headings::Answer;
+use super::hidden::Hidden;
 use super::links::Picture;
 use super::notes::Notes;
 use super::report::{Report, Swallowed};
@@ -63,6 +64,7 @@ pub(super) struct Walker<'a, 'd> {
     pub swallowed: Swallowed,
     /// Where the last list item's start tag ends.
     pub item_tag_end: usize,
+    pub hidden: Hidden,
 }
 
 impl<'a, 'd> Walker<'a, 'd> {
@@ -96,6 +98,7 @@ impl<'a, 'd> Walker<'a, 'd> {
             block_in_inline: false,
             swallowed: Swallowed::default(),
             item_tag_end: 0,
+            hidden: Hidden::default(),
         }
     }
 
@@ -114,7 +117,12 @@ impl<'a, 'd> Walker<'a, 'd> {
             self.event(event, range, events.reference_definitions());
         }
         self.flush();
-        self.undefined_links(&undefined.take(), events.reference_definitions());
+        let definitions = events.reference_definitions();
+        self.undefined_links(&undefined.take(), definitions);
+        self.hidden.definitions = definitions
+            .iter()
+            .map(|(_, found)| found.span.clone())
+            .collect();
         self.finish()
     }
 
@@ -316,9 +324,9 @@ impl<'a, 'd> Walker<'a, 'd> {
     fn finish(mut self) -> Walked {
         self.close_raw(|_| true);
         let end = self.text.len();
-        let (mut shown, mut answer) = match self.answer.shown.take() {
-            Some((shown, from)) => (shown, Some(self.take_content(from..end))),
-            None => (self.take_content(0..end), None),
+        let (mut shown, mut answer, border) = match self.answer.shown.take() {
+            Some((shown, from)) => (shown, Some(self.take_content(from..end)), from),
+            None => (self.take_content(0..end), None, end),
         };
         if self.mode == Mode::Question {
             self.check_answer();
@@ -326,6 +334,12 @@ impl<'a, 'd> Walker<'a, 'd> {
         self.finish_notes(&mut shown.0, answer.as_mut().map(|(buffer, _)| buffer));
         self.walked.shown = complete(shown);
         self.walked.answer = answer.map(complete);
+        let (before, after) = mem::take(&mut self.hidden).around(border, &self.notes, &self.walked);
+        let in_file = |spans: Vec<Span>| spans.into_iter().map(|span| self.report.span(span));
+        self.walked.shown.hidden = in_file(before).collect();
+        if let Some(answer) = &mut self.walked.answer {
+            answer.hidden = in_file(after).collect();
+        }
         self.walked
     }
 

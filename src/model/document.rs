@@ -1,5 +1,6 @@
 //! One page as its file has it. Names in it (topics, questions) are not looked up yet.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -93,12 +94,25 @@ pub struct Body {
 pub struct Excerpt {
     pub file: Arc<str>,
     pub span: Span,
+    /// What within it is not to be published, ascending.
+    pub hidden: Vec<Span>,
 }
 
 impl Excerpt {
-    /// Without blank lines around it.
-    pub fn text(&self) -> &str {
-        self.file.get(self.span.clone()).unwrap_or_default().trim()
+    /// Without what is hidden, and without blank lines around it.
+    pub fn text(&self) -> Cow<'_, str> {
+        let slice = |span: Span| self.file.get(span).unwrap_or_default();
+        if self.hidden.is_empty() {
+            return Cow::Borrowed(slice(self.span.clone()).trim());
+        }
+        let mut text = String::new();
+        let mut at = self.span.start;
+        for hidden in &self.hidden {
+            text.push_str(slice(at..hidden.start.max(at)));
+            at = hidden.end.max(at);
+        }
+        text.push_str(slice(at..self.span.end.max(at)));
+        Cow::Owned(text.trim().to_owned())
     }
 }
 

@@ -112,6 +112,7 @@ fn parts(walked: Walked, text: &Arc<str>) -> Parts {
         source: Excerpt {
             file: Arc::clone(text),
             span: walked.shown.span.clone(),
+            hidden: walked.shown.hidden.clone(),
         },
         content: walked.shown,
         links: walked.links,

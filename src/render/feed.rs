@@ -25,8 +25,10 @@ pub fn atom(site: &Site) -> Vec<u8> {
     added.truncate(ENTRIES);
     // A feed must say when it changed. One without entries never did.
     let updated = added
-        .first()
-        .map_or(Date::constant(1970, 1, 1), |(date, _)| *date);
+        .iter()
+        .map(|&(date, id)| changed(site, date, id))
+        .max()
+        .unwrap_or(Date::constant(1970, 1, 1));
     let mut feed = Feed {
         writer: Writer::new(Vec::new()),
     };
@@ -74,7 +76,6 @@ fn entry(site: &Site, feed: &mut Feed, date: Date, id: QuestionId) {
     let handbook = &site.handbook;
     let question = handbook.question(id);
     let url = site.absolute(&handbook.address(id));
-    let reviewed = question.public.reviewed.as_ref().map(|date| date.value);
     feed.open("entry", &[]);
     feed.text("title", &question.public.title.plain);
     feed.text("id", &url);
@@ -83,10 +84,7 @@ fn entry(site: &Site, feed: &mut Feed, date: Date, id: QuestionId) {
         &[("rel", "alternate"), ("href", &url), ("type", "text/html")],
     );
     feed.text("published", &midnight(date));
-    feed.text(
-        "updated",
-        &midnight(reviewed.map_or(date, |reviewed| reviewed.max(date))),
-    );
+    feed.text("updated", &midnight(changed(site, date, id)));
     let config = &handbook.config;
     for term in [
         &config.levels[question.level].id,
@@ -102,6 +100,14 @@ fn entry(site: &Site, feed: &mut Feed, date: Date, id: QuestionId) {
         feed.text("summary", summary);
     }
     feed.close("entry");
+}
+
+/// When a question was last added or reviewed.
+fn changed(site: &Site, added: Date, id: QuestionId) -> Date {
+    let reviewed = &site.handbook.question(id).public.reviewed;
+    reviewed
+        .as_ref()
+        .map_or(added, |date| date.value.max(added))
 }
 
 /// Days have no hour; the feed's format wants one.

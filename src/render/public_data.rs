@@ -2,6 +2,8 @@
 //!
 //! Fields that the candidate edition does not have are absent there.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -72,7 +74,7 @@ struct Question<'d> {
     aliases: Vec<String>,
     /// As `guide/slug`.
     related: Vec<String>,
-    prompt: &'d str,
+    prompt: Cow<'d, str>,
     follow_ups: Vec<FollowUp<'d>>,
     #[serde(flatten)]
     interviewer: Option<Interviewer<'d>>,
@@ -96,7 +98,7 @@ struct Interviewer<'d> {
     red_flags: Vec<&'d str>,
     by_level: serde_json::Map<String, serde_json::Value>,
     references: Vec<Reference<'d>>,
-    answer: &'d str,
+    answer: Cow<'d, str>,
 }
 
 #[derive(Serialize)]

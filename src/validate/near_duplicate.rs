@@ -38,7 +38,7 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         .collect();
     let words: Vec<Vec<u64>> = questions
         .par_iter()
-        .map(|(_, public)| words(&public.title.plain, public.prompt.source.text()))
+        .map(|(_, public)| words(&public.title.plain, &public.prompt.source.text()))
         .collect();
     for (first, second, percent) in alike(&by_rarity(&words)) {
         let ((first, first_public), (second, second_public)) =

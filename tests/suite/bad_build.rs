@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
 
-use crate::site::{HANDBOOK, Ran, Site, page};
+use crate::site::{HANDBOOK, Question, Ran, Site, page};
 
 #[test]
 fn errors_in_the_content() {
@@ -18,11 +18,67 @@ fn errors_in_the_content() {
     exit 1
     ");
     Site::new().failed_build(1, |site| site.remove("content/handbook.yaml"));
+    Site::new().failed_build(1, |site| site.remove("content/python"));
     Site::new().failed_build(1, |site| site.remove("content"));
-    Site::new().failed_build(1, |site| site.file("content/handbook.yaml", "a: ["));
-    Site::new().failed_build(1, |site| {
-        site.bytes("content/python/junior/lists.md", b"\xff\xfe")
-    });
+}
+
+#[test]
+fn every_kind_of_bad_input() {
+    let page = "content/python/junior/lists.md";
+    let question = |change: fn(Question) -> Question| change(Question::new()).to_string();
+    let cases: [(&str, Vec<u8>); 27] = [
+        (page, Vec::new()),
+        (page, b"No front matter.\n\n## Answer\n\nYes.\n".into()),
+        (page, b"---\ntitle: not closed\n".into()),
+        (page, b"---\ntitle: [\n---\n## Answer\n\nYes.\n".into()),
+        (page, b"---\n- a list\n---\n## Answer\n\nYes.\n".into()),
+        (page, question(|q| q.front("minutes: 6")).into()),
+        (page, question(|q| q.front("colour: red")).into()),
+        (page, question(|q| q.set("minutes", "many")).into()),
+        (page, question(|q| q.set("title", "")).into()),
+        (page, question(|q| q.set("title", "null")).into()),
+        (page, question(|q| q.set("topic", "nothing")).into()),
+        (page, question(|q| q.set("kind", "nothing")).into()),
+        (page, question(|q| q.set("related", "[nothing]")).into()),
+        (page, question(|q| q.set("aliases", "[tuples]")).into()),
+        (page, question(|q| q.set("tags", "&a [b]")).into()),
+        (page, question(|q| q.candidate("[a](javascript:x)")).into()),
+        (page, question(|q| q.candidate("<script>x</script>")).into()),
+        (page, question(|q| q.candidate(&"> ".repeat(10_000))).into()),
+        (page, question(|q| q.body("No answer.\n")).into()),
+        (page, b"\xff\xfe\x00".into()),
+        (page, vec![b'a'; 50 << 20]),
+        ("content/handbook.yaml", b"title: [".into()),
+        ("content/handbook.yaml", b"title: Alone\n".into()),
+        ("content/python/principal/x.md", question(|q| q).into()),
+        ("content/python/mid/tuples.md", question(|q| q).into()),
+        ("content/python/mid/kits.md", question(|q| q).into()),
+        (
+            "content/logo.svg",
+            b"<svg viewBox='0 0 1 1'><script/></svg>".into(),
+        ),
+    ];
+    let site = Site::new();
+    let before = site.built();
+    for (number, (path, bytes)) in cases.iter().enumerate() {
+        let good = fs::read(site.path(path)).ok();
+        site.write(path, bytes);
+        let found = site.build();
+        assert_eq!(found.code, 1, "case {number}: {found}");
+        assert_eq!(found.stderr, "", "case {number}");
+        assert!(!found.problems.is_empty(), "case {number}");
+        assert!(
+            site.files() == before,
+            "case {number}: the site of the last build changed"
+        );
+        assert_eq!(site.names(), ["content", "public"], "case {number}");
+        match good {
+            Some(good) => site.write(path, good),
+            None => fs::remove_file(site.path(path)).unwrap(),
+        }
+    }
+    // Each was bad by itself: without them all is as before.
+    assert!(site.built() == before);
 }
 
 #[test]
@@ -144,14 +200,7 @@ fn an_interrupted_build() {
         .args([new.path("content"), site.path("content")])
         .status();
     assert!(copied.unwrap().success());
-    let start = Instant::now();
-    let whole = {
-        let other = site.path("timed");
-        let mut build = site.command(&["build", "--out"]);
-        assert_eq!(Ran::of(build.arg(&other)).code, 0);
-        fs::remove_dir_all(other).unwrap();
-        start.elapsed()
-    };
+    let whole = time_of_a_build(&site);
     let mut killed = 0;
     for step in 1..=12 {
         let mut build = site
@@ -186,22 +235,38 @@ fn an_interrupted_build() {
 
 #[test]
 fn an_interrupted_first_build() {
-    let site = large(200, 1);
-    for step in 1..=5 {
+    let site = large(100, 1);
+    let whole = time_of_a_build(&site);
+    for step in 1..=8 {
         let mut build = site
             .command(&["build"])
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(Duration::from_millis(40 * step));
+        std::thread::sleep(whole * step / 8);
         build.kill().unwrap();
         build.wait().unwrap();
         if site.out().exists() {
-            assert!(site.files().has("index.html"));
+            assert!(
+                site.files().has("sitemap.xml"),
+                "half a site at step {step}"
+            );
+            fs::remove_dir_all(site.out()).unwrap();
         }
     }
     assert_eq!(site.build().code, 0);
     assert_eq!(site.names(), ["content", "public"]);
+}
+
+/// How long it takes here and now.
+fn time_of_a_build(site: &Site) -> Duration {
+    let start = Instant::now();
+    let other = site.path("timed");
+    let ran = Ran::of(site.command(&["build", "--out"]).arg(&other));
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let time = start.elapsed();
+    fs::remove_dir_all(other).unwrap();
+    time
 }
 
 #[test]

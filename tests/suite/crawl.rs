@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::html::{Element, elements};
+use crate::html::{Element, elements, has_ending};
 use crate::site::{Files, Site, page};
 
 /// Attributes whose value is an address.
@@ -47,7 +47,7 @@ fn a_handbook_with_everything() {
 
 #[test]
 fn headings_that_are_called_as_the_theme_s_parts() {
-    let headings: String = [
+    let headings = [
         "Main",
         "Question",
         "Contents",
@@ -64,9 +64,8 @@ fn headings_that_are_called_as_the_theme_s_parts() {
         "Fnref 1",
         "Search",
     ]
-    .iter()
     .map(|words| format!("## {words}\n\nText.[^1]\n\n"))
-    .collect();
+    .concat();
     let text = format!("{headings}[^1]: A note.\n");
     let answer = text.replace("## ", "### ");
     let site = Site::new()
@@ -238,8 +237,8 @@ impl Walk<'_> {
     fn link(&mut self, path: &str, address: &str) {
         self.crawl.followed += 1;
         let Some(rest) = self.below_base(address) else {
-            if address.starts_with('#') {
-                self.anchor(path, path, address, &address[1..]);
+            if let Some(id) = address.strip_prefix('#') {
+                self.anchor(path, path, address, id);
             } else if !["https://", "http://", "mailto:"]
                 .iter()
                 .any(|s| address.starts_with(s))
@@ -342,9 +341,4 @@ impl Walk<'_> {
     fn problem(&mut self, path: &str, problem: &str) {
         self.crawl.problems.insert(format!("{path}: {problem}"));
     }
-}
-
-fn has_ending(path: &str, ending: &str) -> bool {
-    path.rsplit_once('.')
-        .is_some_and(|(_, found)| found == ending)
 }

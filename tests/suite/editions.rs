@@ -21,11 +21,10 @@ const PUBLIC: [&str; 10] = [
 ];
 
 /// Marks of the interviewer.
-const INTERVIEWER: [&str; 40] = [
+const INTERVIEWER: [&str; 41] = [
     "zqalternative",
     "zqanswercell",
     "zqanswercode",
-    "zqanswercomment",
     "zqanswerheading",
     "zqanswertext",
     "zqassesses",
@@ -50,6 +49,8 @@ const INTERVIEWER: [&str; 40] = [
     "zqkitopening",
     "zqkittitle",
     "zqkitword",
+    "zqlatelink",
+    "zqlatenote",
     "zqlevelword",
     "zqlink",
     "zqlinktitle",
@@ -65,7 +66,14 @@ const INTERVIEWER: [&str; 40] = [
 ];
 
 /// Marks that nobody is shown.
-const NOBODY: [&str; 4] = ["zqallowreason", "zqdraft", "zqdraftword", "zqyamlcomment"];
+const NOBODY: [&str; 6] = [
+    "zqallowreason",
+    "zqanswercomment",
+    "zqdraft",
+    "zqdraftword",
+    "zqpromptcomment",
+    "zqyamlcomment",
+];
 
 const QUESTION: &str = r#"---
 # zqyamlcomment
@@ -87,7 +95,11 @@ follow_ups:
 references: [{ title: About zqreferencetitle, url: "https://zqreferenceurl.example/" }]
 allow: [{ rule: follow-ups, reason: Because of zqallowreason. }]
 ---
-Look at zqprompttext.
+Look at zqprompttext. <!-- zqpromptcomment -->
+
+[^late]: As zqlatenote says.
+
+[late]: https://zqlatelink.example/
 
 ```python
 zqpromptcode = 1
@@ -108,7 +120,7 @@ zqanswercode = 1
 | c | zqanswercell |
 
 ![Shows zqalternative](zqimage.svg "Shows zqimagetitle") and [zqlink](zqdownload.txt "Shows zqlinktitle")
-and [another][name].
+and [another][name] and [one more][late].[^late]
 
 [^note]: As zqfootnote says.
 

@@ -1,10 +1,9 @@
 //! What `viva explain` says is true: each bad example breaks its rule and no other, and each good
 //! one breaks none.
 //!
-//! An example is a fence whose info names a file: "```markdown content/pages/faq.md" is the whole
-//! file, "```yaml content/python/junior/example.md" the fields in which a question's front matter
-//! differs from a valid one's, as is "```yaml content/handbook.yaml" of the configuration. A fence
-//! without a file is for reading alone.
+//! An example is a fence whose info names a file after its language. The language `yaml` tells the
+//! fields in which a question's front matter, or handbook.yaml, differs from a valid one; any other
+//! language the whole file. A fence without a file is for reading alone.
 
 use std::fs;
 use std::path::Path;
@@ -172,7 +171,7 @@ fn laid_over(examples: &[Example]) -> Site {
     {
         site = match (language.as_str(), path.as_str()) {
             ("yaml", "content/handbook.yaml") => site.file(path, &with_fields(HANDBOOK, text)),
-            ("yaml", page) if page.ends_with(".md") => {
+            ("yaml", page) if page.starts_with("content/") => {
                 let fields = with_fields(QUESTION, text);
                 site.file(path, &format!("---\n{fields}---\n{BODY}"))
             }

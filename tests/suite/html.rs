@@ -116,6 +116,12 @@ pub fn values(html: &str, name: &str, attribute: &str) -> Vec<String> {
         .collect()
 }
 
+/// Whether the file is of this kind by its name.
+pub fn has_ending(path: &str, ending: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, found)| found == ending)
+}
+
 /// Text without tags, entities decoded, one space between words.
 pub fn text(html: &str) -> String {
     let mut out = String::new();

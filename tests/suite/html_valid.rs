@@ -68,7 +68,7 @@ fn problems(folder: &Path) -> String {
 
 /// A handbook with every field and every address, and a question, a page and a kit with all that
 /// Markdown can do.
-fn with_all_of_markdown() -> Site {
+pub fn with_all_of_markdown() -> Site {
     everything()
         .file(
             "content/pages/markdown.md",
@@ -129,7 +129,7 @@ break.[^1] Again.[^1] And another.[^long]
 | Left | Middle | Right |
 |:-----|:------:|------:|
 | `a`  | *b*    | 1     |
-| [c](#a-heading-that-skips-one) | ![Dot](picture.svg) | |
+| [c](#a-heading-below-another) | ![Dot](picture.svg) | |
 
 > A quote
 >
@@ -204,7 +204,7 @@ Inside, with a list:
 Text.
 </details>
 
-#### A heading that skips one
+### A heading below another
 
 [^1]: A note with `code`.
 [^long]: A note.

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::site::{Question, Site, page};
 
 /// The part of a question's page that came of what the candidate is shown.
-fn links(site: Site, path: &str, args: &[&str]) -> String {
+fn links(site: &Site, path: &str, args: &[&str]) -> String {
     let files = site.built_with(args);
     let html = files.page(path).to_owned();
     let mut found = Vec::new();
@@ -47,7 +47,7 @@ fn with_all_kinds() -> Site {
 
 #[test]
 fn every_kind_of_link_leads_where_it_should() {
-    assert_snapshot!(links(with_all_kinds(), "/python/x/", &[]), @"
+    assert_snapshot!(links(&with_all_kinds(), "/python/x/", &[]), @"
     link 1 -> /python/lists/
     link 2 -> /python/decorators/
     link 3 -> /faq/#why
@@ -75,7 +75,7 @@ fn every_kind_of_link_leads_where_it_should() {
 #[test]
 fn a_base_address_with_a_path_begins_every_link() {
     let args = ["--base-url", "https://example.org/guide"];
-    assert_snapshot!(links(with_all_kinds(), "/python/x/", &args), @"
+    assert_snapshot!(links(&with_all_kinds(), "/python/x/", &args), @"
     link 1 -> /guide/python/lists/
     link 2 -> /guide/python/decorators/
     link 3 -> /guide/faq/#why

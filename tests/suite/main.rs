@@ -8,23 +8,38 @@
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
-    reason = "a test that can't go on shall say where, and panicking does"
+    clippy::disallowed_methods,
+    reason = "a test that can't go on shall say where, and panicking does; the disk is theirs too"
 )]
 
 mod architecture;
-mod bad_front_matter;
+mod assets;
+mod bad_build;
+mod bad_files;
 mod broken_pages;
 mod browser;
+mod cli;
+mod configuration;
 mod crawl;
 mod determinism;
 mod editions;
 mod everything;
 mod explain;
+mod fields;
+mod front_matter;
 mod html;
 mod html_valid;
+mod judgment;
+mod links;
+mod names;
 mod output;
 mod pages;
+mod places;
 mod public_data;
+mod reference;
 mod samples;
 mod secrets;
+mod serve;
 mod site;
+mod unsafe_addresses;
+mod unsafe_text;

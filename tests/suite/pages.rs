@@ -282,7 +282,7 @@ fn the_footer_and_the_logo_are_the_handbook_s() {
 fn every_address_in_a_page_is_below_the_base_path() {
     let files = everything().built_with(&["--base-url", "https://example.org/a/b/"]);
     for (path, bytes) in &files.0 {
-        if !path.ends_with(".html") {
+        if !html::has_ending(path, "html") {
             continue;
         }
         let html = std::str::from_utf8(bytes).unwrap();

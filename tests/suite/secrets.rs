@@ -112,7 +112,7 @@ impl Texts {
     fn question(&mut self, path: &str, question: &QuestionDocument) {
         let public = &question.public;
         self.public(&public.title.source);
-        self.public(public.prompt.source.text());
+        self.public(&public.prompt.source.text());
         for ask in &public.follow_ups {
             self.public(&ask.source);
         }
@@ -154,10 +154,8 @@ impl Texts {
             self.inline(path, "description", description);
             self.body(path, "body", body);
         } else {
-            for description in description {
-                self.public(&description.source);
-            }
-            self.public(body.source.text());
+            self.public(description.map_or("", |text| &text.source));
+            self.public(&body.source.text());
         }
     }
 
@@ -173,7 +171,7 @@ impl Texts {
     }
 
     fn body(&mut self, path: &str, what: &'static str, body: &Body) {
-        self.markdown(path, what, body.source.text());
+        self.markdown(path, what, &body.source.text());
     }
 
     /// Block by block, as it is read.
@@ -287,7 +285,7 @@ impl<'s> Search<'s> {
     pub fn in_texts(&self, texts: &[String]) -> BTreeSet<&'s Secret> {
         let mut found = BTreeSet::new();
         for text in texts {
-            for window in letters(text).array_windows::<PIECE>() {
+            for window in letters(text).windows(PIECE) {
                 found.extend(self.letters.get(window).into_iter().flatten());
             }
             let text = words(text);

@@ -1,5 +1,5 @@
-//! Chromium, driven as <https://www.w3.org/TR/webdriver2/> says, and by the DevTools protocol where
-//! that says nothing.
+//! Chromium, driven as <https://www.w3.org/TR/webdriver2/> says, and by its own protocol for
+//! developers where that says nothing.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};

@@ -2,7 +2,7 @@
 
 use super::driver::Browser;
 use super::{PAGES, servers, shipped};
-use crate::site::Site;
+use crate::site::{Files, Site};
 
 /// The widths of a small and of a usual phone.
 const WIDTHS: [u32; 2] = [320, 390];
@@ -22,12 +22,11 @@ const WIDER: &str = "(() => {
     return wide.slice(0, 5);
 })()";
 
-/// Shows all that opens, and says whether anything did.
-pub const OPEN: &str = "(() => {
-    const closed = document.querySelectorAll('details:not([open])');
-    closed.forEach(part => part.open = true);
-    return closed.length > 0;
-})()";
+/// Whether something is closed.
+pub const CLOSES: &str = "document.querySelector('details:not([open])') !== null";
+
+/// Shows all that opens.
+pub const OPEN: &str = "document.querySelectorAll('details').forEach(part => part.open = true)";
 
 #[test]
 #[ignore = "needs Chromium and ChromeDriver: tests/run checks for them"]
@@ -94,7 +93,36 @@ fn what_is_long_scrolls_or_breaks() {
     fits(&servers::plain(files), pages.iter().map(String::as_str));
 }
 
+#[test]
+#[ignore = "needs Chromium and ChromeDriver: tests/run checks for them"]
+fn what_stands_out_is_noticed() {
+    let wrong = "<div class=\"wide\">Wide.</div></main>";
+    let style = "</title><link rel=\"stylesheet\" href=\"/wide.css\">";
+    let mut files = Site::new().built();
+    let page = files.page("/python/lists/").replace("</main>", wrong);
+    let page = page.replace("</title>", style);
+    files.0.insert("wrong/index.html".to_owned(), page.into());
+    for (css, noticed) in [
+        (".wide { width: 2000px }", "the page: "),
+        (
+            ".wide { width: 2000px } :root, body { overflow-x: hidden !important }",
+            "<div class",
+        ),
+    ] {
+        files.0.insert("wide.css".to_owned(), css.into());
+        let plain = servers::plain(Files(files.0.clone()));
+        let found = wider(&plain, ["wrong/"].into_iter());
+        assert!(found.contains(noticed), "{css}: {found}");
+    }
+}
+
 fn fits<'p>(site: &str, pages: impl Iterator<Item = &'p str>) {
+    let found = wider(site, pages);
+    assert!(found.is_empty(), "{found}");
+}
+
+/// What stands out of pages, a line each.
+fn wider<'p>(site: &str, pages: impl Iterator<Item = &'p str>) -> String {
     let browser = Browser::start();
     let mut wider = Vec::new();
     for page in pages {
@@ -108,5 +136,5 @@ fn fits<'p>(site: &str, pages: impl Iterator<Item = &'p str>) {
             }
         }
     }
-    assert!(wider.is_empty(), "{}", wider.join("\n"));
+    wider.join("\n")
 }

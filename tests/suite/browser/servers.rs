@@ -24,13 +24,13 @@ impl Served {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
-        let said = lines.by_ref().map(Result::unwrap);
-        let url = said
-            .filter_map(|line| {
+        let url = lines
+            .by_ref()
+            .map(Result::unwrap)
+            .find_map(|line| {
                 let rest = line.strip_prefix("serving ")?;
                 Some(rest.split(' ').next()?.to_owned())
             })
-            .next()
             .expect("viva serve says where");
         thread::spawn(move || lines.for_each(drop));
         Self { process, url }
@@ -73,9 +73,10 @@ fn answer(mut stream: TcpStream, files: &Files) -> std::io::Result<()> {
     if name.is_empty() || name.ends_with('/') {
         name.push_str("index.html");
     }
-    let (status, name) = match files.has(&name) {
-        true => ("200 OK", name.as_str()),
-        false => ("404 Not Found", "404.html"),
+    let (status, name) = if files.has(&name) {
+        ("200 OK", name.as_str())
+    } else {
+        ("404 Not Found", "404.html")
     };
     let kind = mime_guess::from_path(name).first_or_octet_stream();
     let body = &files.0[name];
