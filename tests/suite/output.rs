@@ -184,7 +184,7 @@ fn the_feed_of_candidates_does_not_say_what_is_assessed() {
     <id>https://example.org/</id>
     <link rel="self" href="https://example.org/feed.xml" type="application/atom+xml"/>
     <link rel="alternate" href="https://example.org/" type="text/html"/>
-    <updated>2026-01-02T00:00:00Z</updated>
+    <updated>2026-02-03T00:00:00Z</updated>
     <rights>CC-BY-4.0</rights>
     <author>
     <name>The Test Handbook</name>

@@ -224,7 +224,7 @@ impl Views<'_> {
                         let level = self.level_view(guide, number);
                         CellView {
                             url: format!(
-                                "{}#{}",
+                                "{}#topic-{}",
                                 level.url.as_deref().unwrap_or_default(),
                                 handbook.config.topics[topic].id
                             ),

@@ -223,7 +223,9 @@ impl Views<'_> {
                     .filter(|&id| handbook.question(id).topic == number)
                     .collect();
                 (!of_topic.is_empty()).then(|| {
-                    let topic = self.topic_view(guide, number);
+                    let mut topic = self.topic_view(guide, number);
+                    // Beside the headings of the level's words.
+                    topic.id = format!("topic-{}", topic.id);
                     self.group(topic, &of_topic)
                 })
             })
