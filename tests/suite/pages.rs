@@ -70,9 +70,9 @@ fn a_level_lists_its_questions_by_topic_in_that_order() {
     assert_snapshot!(links(&main(&files, "/python/mid/")), @"
     /
     /python/
-    #language
-    #concurrency
-    #runtime
+    #topic-language
+    #topic-concurrency
+    #topic-runtime
     /python/topics/language/
     /python/b/
     /python/topics/concurrency/
