@@ -12,6 +12,8 @@
 )]
 #![allow(
     clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::expect_used,
     clippy::cast_precision_loss,
     reason = "a program for people, of small figures"
 )]

@@ -143,12 +143,13 @@ impl Notes {
         let Some(&first) = order.first() else {
             return;
         };
-        to.push("<section class=\"footnotes\" aria-label=\"");
+        // No landmark: a question can have two of these, and the page of all questions many.
+        to.push("<div class=\"footnotes\"><p class=\"footnotes-title\">");
         to.mark(Mark::Word(Word::Footnotes));
         match self.all[first].number {
-            1 => to.push("\"><ol>"),
+            1 => to.push("</p><ol>"),
             number => {
-                to.push("\"><ol start=\"");
+                to.push("</p><ol start=\"");
                 to.push(&number.to_string());
                 to.push("\">");
             }
@@ -180,7 +181,7 @@ impl Notes {
             }
             to.push("</p></li>");
         }
-        to.push("</ol></section>");
+        to.push("</ol></div>");
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, Span, nearest_path, rules};
 use crate::load::{Asset, AssetKind};
 
-use super::Facts;
+use super::{CALM, Facts};
 
 pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for page in facts.pages {
@@ -57,7 +57,10 @@ fn image(
         None if facts.index.page(path).is_some() => {
             diagnostics.push(no_image(page, span, path, "is not an image"));
         }
-        None => diagnostics.push(missing(facts, page, path, span)),
+        None => {
+            let calm = diagnostics.len() < CALM;
+            diagnostics.push(missing(facts, page, path, span, calm));
+        }
         Some(Asset {
             kind: AssetKind::Image { .. } | AssetKind::UnsafeSvg { .. },
             ..
@@ -77,7 +80,7 @@ fn no_image(page: &Arc<str>, span: Span, path: &str, why: &str) -> Diagnostic {
         .help("browsers show PNG, JPEG, GIF, WebP, AVIF and SVG files")
 }
 
-fn missing(facts: &Facts<'_>, page: &Arc<str>, path: &str, span: Span) -> Diagnostic {
+fn missing(facts: &Facts<'_>, page: &Arc<str>, path: &str, span: Span, calm: bool) -> Diagnostic {
     let names = facts.assets.keys().map(|name| &**name);
     Diagnostic::at(
         &rules::LINK_BROKEN,
@@ -85,7 +88,7 @@ fn missing(facts: &Facts<'_>, page: &Arc<str>, path: &str, span: Span) -> Diagno
         span,
         format!("there is no file `{path}`"),
     )
-    .help(match nearest_path(path, names) {
+    .help(match calm.then(|| nearest_path(path, names)).flatten() {
         Some(other) => format!("did you mean `{other}`?"),
         None => "paths are relative to the page's own folder".to_owned(),
     })

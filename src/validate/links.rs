@@ -9,7 +9,7 @@ use crate::markdown::{Link, Part, Target};
 use crate::model::{Address, At, Place};
 use crate::parse::Parsed;
 
-use super::Facts;
+use super::{CALM, Facts};
 
 /// Ids on a question's page that are not headings of its Markdown, and whose they are.
 const QUESTION_IDS: [(&str, Part); 7] = [
@@ -31,6 +31,7 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 addresses: &addresses,
                 page,
                 link,
+                calm: diagnostics.len() < CALM,
             };
             diagnostics.extend(check.target());
         }
@@ -51,6 +52,7 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 addresses: &addresses,
                 page: &nowhere,
                 link,
+                calm: true,
             };
             diagnostics.extend(check.target());
         }
@@ -142,6 +144,8 @@ struct Check<'c> {
     addresses: &'c Addresses<'c>,
     page: &'c Parsed,
     link: &'c Link,
+    /// Whether the nearest name is worth looking for.
+    calm: bool,
 }
 
 impl Check<'_> {
@@ -205,10 +209,14 @@ impl Check<'_> {
             return report.help(format!("write the file's ending: `{with_ending}`"));
         }
         let assets = self.facts.assets.keys().map(|path| &**path);
-        match nearest_path(path, self.facts.index.paths().chain(assets)) {
+        match self.nearest(path, self.facts.index.paths().chain(assets)) {
             Some(other) => report.help(format!("did you mean `{other}`?")),
             None => report.help("paths are relative to the page's own folder"),
         }
+    }
+
+    fn nearest<'n>(&self, wrong: &str, paths: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+        self.calm.then(|| nearest_path(wrong, paths)).flatten()
     }
 
     fn anchor(&self, target: &Parsed, id: &str) -> Option<Diagnostic> {
@@ -281,7 +289,7 @@ impl Check<'_> {
         if self.addresses.has(&with_slash) {
             return Some(report.help(format!("write `{with_slash}`")));
         }
-        Some(match nearest_path(path, self.addresses.all()) {
+        Some(match self.nearest(path, self.addresses.all()) {
             Some(other) => report.help(format!("did you mean `{other}`?")),
             None => report.help("link to a page by its file instead"),
         })

@@ -4,7 +4,7 @@ use crate::diag::{Diagnostic, listing, nearest_path, rules};
 use crate::model::{At, Place};
 use crate::parse::Parsed;
 
-use super::Facts;
+use super::{CALM, Facts};
 
 pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for page in facts.pages {
@@ -89,7 +89,25 @@ fn question(
     if facts.index.is_partly_unreadable(in_guide) {
         return false;
     }
-    let whole = name.value.contains('/');
+    let diagnostic = Diagnostic::at(
+        &rules::QUESTION_UNKNOWN,
+        &page.path,
+        name.span.clone(),
+        format!("there is no question `{}`", name.value),
+    );
+    let nearest = (diagnostics.len() < CALM)
+        .then(|| nearest(facts, guide, &name.value))
+        .flatten();
+    diagnostics.push(diagnostic.help(match nearest {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => "write the name of its file without `.md`".to_owned(),
+    }));
+    false
+}
+
+/// The question that was most likely meant, as this guide calls it.
+fn nearest(facts: &Facts<'_>, guide: &str, name: &str) -> Option<String> {
+    let whole = name.contains('/');
     let names: Vec<String> = facts
         .index
         .questions()
@@ -101,18 +119,7 @@ fn question(
             }
         })
         .collect();
-    let diagnostic = Diagnostic::at(
-        &rules::QUESTION_UNKNOWN,
-        &page.path,
-        name.span.clone(),
-        format!("there is no question `{}`", name.value),
-    );
-    let nearest = nearest_path(&name.value, names.iter().map(String::as_str));
-    diagnostics.push(diagnostic.help(match nearest {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => "write the name of its file without `.md`".to_owned(),
-    }));
-    false
+    nearest_path(name, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
 fn related(

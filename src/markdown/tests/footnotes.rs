@@ -22,9 +22,8 @@ fn collected_at_the_end() {
     check(
         "[^b]: B *b*\n\na[^a] b[^b] a[^A].\n\n[^a]: A\n\n    second\n\nlast",
         &format!(
-            "<p>a{} b{} a{}.</p><p>last</p><section class=\"footnotes\" \
-             aria-label=\"{{Footnotes}}\"><ol><li id=\"{{}}fn-1\"><p>A</p><p>second {} {}</p></li>\
-             <li id=\"{{}}fn-2\"><p>B <em>b</em> {}</p></li></ol></section>",
+            "<p>a{} b{} a{}.</p><p>last</p><div class=\"footnotes\"><p class=\"footnotes-title\">{{Footnotes}}</p><ol><li id=\"{{}}fn-1\"><p>A</p><p>second {} {}</p></li>\
+             <li id=\"{{}}fn-2\"><p>B <em>b</em> {}</p></li></ol></div>",
             reference(1, "1"),
             reference(2, "2"),
             reference(1, "1-2"),
@@ -36,9 +35,9 @@ fn collected_at_the_end() {
     check(
         "a[^1]\n\n[^1]:\n    ```\n    x\n    ```",
         &format!(
-            "<p>a{}</p><section class=\"footnotes\" aria-label=\"{{Footnotes}}\"><ol><li \
+            "<p>a{}</p><div class=\"footnotes\"><p class=\"footnotes-title\">{{Footnotes}}</p><ol><li \
              id=\"{{}}fn-1\"><pre class=\"code\" tabindex=\"0\"><code>{{code:0}}</code></pre><p>{}</p>\
-             </li></ol></section>",
+             </li></ol></div>",
             reference(1, "1"),
             back("1"),
         ),
@@ -50,9 +49,9 @@ fn footnotes_in_footnotes() {
     check(
         "a[^1]\n\n[^2]: two [^1]\n[^1]: one [^2] [x](y.md)",
         &format!(
-            "<p>a{}</p><section class=\"footnotes\" aria-label=\"{{Footnotes}}\"><ol><li \
+            "<p>a{}</p><div class=\"footnotes\"><p class=\"footnotes-title\">{{Footnotes}}</p><ol><li \
              id=\"{{}}fn-1\"><p>one {} <a href=\"{{href:0}}\">x</a> {} {}</p></li><li \
-             id=\"{{}}fn-2\"><p>two {} {}</p></li></ol></section>",
+             id=\"{{}}fn-2\"><p>two {} {}</p></li></ol></div>",
             reference(1, "1"),
             reference(2, "2"),
             back("1"),

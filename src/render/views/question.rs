@@ -78,6 +78,8 @@ pub struct ByLevelView {
 #[derive(Debug, Serialize)]
 pub struct FollowUpView {
     pub ask: String,
+    /// Whether there are links in it: what opens and closes can't have any.
+    pub ask_has_links: bool,
     pub assesses: Option<String>,
     pub strong_answers: Vec<String>,
     pub red_flags: Vec<String>,
@@ -224,6 +226,7 @@ impl Views<'_> {
                     .and_then(|part| part.follow_ups.get(number));
                 FollowUpView {
                     ask: self.inline(ask),
+                    ask_has_links: !ask.links.is_empty(),
                     assesses: answers
                         .and_then(|part| part.assesses.as_ref())
                         .map(|text| self.inline(text)),
