@@ -17,7 +17,7 @@ use crate::disk;
 use crate::emit::{self, Stage};
 use crate::highlight::Highlighter;
 use crate::pipeline::{self, Memo, Timings};
-use crate::plan::Site;
+use crate::plan::{Route, Site};
 use crate::render::{Output, Renderer};
 
 /// Build the website.
@@ -112,7 +112,9 @@ fn write(site: &Site, highlighter: &Highlighter, stage: &Stage) -> anyhow::Resul
     let renderer = Renderer::new(site, highlighter);
     let problems = Mutex::new(Vec::new());
     let progress = Progress::new(site.routes.len() as u64);
-    let routes: Vec<_> = site.routes.iter().collect();
+    let mut routes: Vec<_> = site.routes.iter().collect();
+    // What takes longest comes first, so that no thread is left alone with it at the end.
+    routes.sort_by_key(|(_, route)| !is_large(route));
     routes
         .into_par_iter()
         .try_for_each(|(address, route)| -> anyhow::Result<()> {
@@ -131,6 +133,14 @@ fn write(site: &Site, highlighter: &Highlighter, stage: &Stage) -> anyhow::Resul
         })?;
     progress.finish();
     Ok(problems.into_inner().unwrap_or_default())
+}
+
+/// Whether a route holds many questions.
+fn is_large(route: &Route) -> bool {
+    matches!(
+        route,
+        Route::PublicData | Route::All { .. } | Route::Questions { .. } | Route::Level { .. }
+    )
 }
 
 fn print_timings(timings: &Timings) {

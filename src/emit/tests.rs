@@ -2,6 +2,10 @@
     clippy::disallowed_methods,
     reason = "tests look at the disk from outside"
 )]
+#![allow(
+    clippy::print_stdout,
+    reason = "a child process tells its parent how far it is"
+)]
 
 use std::fs;
 use std::io::Write as _;

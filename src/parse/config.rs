@@ -10,7 +10,7 @@ use crate::yaml::{Node, Value};
 
 use super::context::{Context, Within};
 use super::fields::{Fields, Map};
-use super::values;
+use super::{exceptions, values};
 
 /// Words that a guide's folder needs for itself.
 const RESERVED_LEVELS: [&str; 3] = ["topics", "kits", "all"];
@@ -284,7 +284,7 @@ fn rule_levels(
     let map = values::map(context, name, node)?;
     let mut levels = BTreeMap::new();
     for entry in map.entries {
-        let rule = values::rule_named(context, &entry.key, entry.key_span.clone());
+        let rule = exceptions::rule_named(context, &entry.key, entry.key_span.clone());
         if !matches!(entry.value.value, Value::Str(_)) {
             context.within(Within::Key(entry.key_span.clone()), |context| {
                 let expected = "`error`, `warning` or `off`";

@@ -11,6 +11,7 @@
 
 mod config;
 mod context;
+mod exceptions;
 mod fields;
 mod front_matter;
 mod kit;

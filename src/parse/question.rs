@@ -12,7 +12,7 @@ use crate::yaml::{Entry, Node, Value};
 use super::Names;
 use super::context::{Context, Parts, Within};
 use super::fields::{Fields, Map};
-use super::values;
+use super::{exceptions, values};
 
 /// At least this many strong answers: one point alone is a model answer, not a scale.
 const STRONG_ANSWERS: usize = 2;
@@ -66,7 +66,7 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Que
         .optional(context, "draft", values::boolean)
         .unwrap_or(false);
     let allow = fields
-        .optional(context, "allow", values::list(0, values::allow))
+        .optional(context, "allow", values::list(0, exceptions::allow))
         .unwrap_or_default();
     values::distinct(context, "tags", &mut tags);
     values::distinct(context, "related", &mut related);

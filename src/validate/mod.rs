@@ -64,7 +64,7 @@ impl Facts<'_> {
 
 /// After so many problems of a kind the nearest name is not looked for any more: it takes a look at
 /// every page for each, and so many have one cause.
-const CALM: usize = 100;
+const CALM: usize = 20;
 
 /// A rule: reports what it finds and changes nothing.
 type Check = fn(&Facts<'_>, &mut Vec<Diagnostic>);

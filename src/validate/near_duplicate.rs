@@ -91,7 +91,7 @@ fn by_rarity(questions: &[Vec<u64>]) -> Vec<Vec<u32>> {
         .map(|((_, word), rank)| (*word, rank))
         .collect();
     questions
-        .iter()
+        .par_iter()
         .map(|words| {
             let mut set: Vec<u32> = words.iter().map(|word| ranks[word]).collect();
             set.sort_unstable();
@@ -102,36 +102,45 @@ fn by_rarity(questions: &[Vec<u64>]) -> Vec<Vec<u32>> {
 
 /// Pairs of sets that are alike, each with how much.
 fn alike(sets: &[Vec<u32>]) -> Vec<(usize, usize, usize)> {
-    let mut pairs = Vec::new();
     let mut holders: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (number, set) in sets.iter().enumerate() {
-        let needed = (set.len() * ALIKE).div_ceil(100);
-        let prefix = &set[..(set.len() + 1).saturating_sub(needed).min(set.len())];
-        let mut candidates: Vec<usize> = prefix
-            .iter()
-            .filter_map(|word| holders.get(word))
-            .flatten()
-            .copied()
-            .collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        for candidate in candidates {
-            let other = &sets[candidate];
-            // Sets of too different a size can't be alike.
-            if set.len().min(other.len()) * 100 < set.len().max(other.len()) * ALIKE {
-                continue;
-            }
-            let common = intersection(set, other);
-            let percent = common * 100 / (set.len() + other.len() - common).max(1);
-            if percent >= ALIKE {
-                pairs.push((candidate, number, percent));
-            }
-        }
-        for word in prefix {
+        for word in prefix(set) {
             holders.entry(*word).or_default().push(number);
         }
     }
-    pairs
+    sets.par_iter()
+        .enumerate()
+        .flat_map_iter(|(number, set)| {
+            let mut candidates: Vec<usize> = prefix(set)
+                .iter()
+                .filter_map(|word| holders.get(word))
+                .flat_map(|holders| holders.iter().take_while(|&&other| other < number))
+                .copied()
+                .collect();
+            candidates.sort_unstable();
+            candidates.dedup();
+            candidates.into_iter().filter_map(move |candidate| {
+                let percent = likeness(set, &sets[candidate]);
+                (percent >= ALIKE).then_some((candidate, number, percent))
+            })
+        })
+        .collect()
+}
+
+/// The rarest words of a set, one of which every set that is alike has too.
+fn prefix(set: &[u32]) -> &[u32] {
+    let needed = (set.len() * ALIKE).div_ceil(100);
+    &set[..(set.len() + 1).saturating_sub(needed).min(set.len())]
+}
+
+/// Words in both sets for each hundred in either.
+fn likeness(a: &[u32], b: &[u32]) -> usize {
+    // Sets of too different a size can't be alike.
+    if a.len().min(b.len()) * 100 < a.len().max(b.len()) * ALIKE {
+        return 0;
+    }
+    let common = intersection(a, b);
+    common * 100 / (a.len() + b.len() - common).max(1)
 }
 
 fn intersection(a: &[u32], b: &[u32]) -> usize {
