@@ -8,6 +8,7 @@ use crate::load::CONTENT;
 use crate::model::{At, Config, Level, Samples, Topic};
 use crate::yaml::{Node, Value};
 
+use super::addresses;
 use super::context::{Context, Within};
 use super::fields::{Fields, Map};
 use super::{exceptions, values};
@@ -27,12 +28,12 @@ pub fn read(context: &mut Context<'_>, tree: &Node) -> Option<Config> {
     let licence = fields.required(context, "licence", values::text);
     let levels = fields.required(context, "levels", values::list(1, level));
     let topics = fields.required(context, "topics", values::list(1, topic));
-    let repository = fields.optional(context, "repository", values::web_address);
-    let theme = fields.optional(context, "theme", values::slug);
+    let repository = fields.optional(context, "repository", addresses::web_address);
+    let theme = fields.optional(context, "theme", addresses::slug);
     let logo = fields.optional(context, "logo", logo);
     let accent = fields.optional(context, "accent", accent);
     let mut navigation = fields
-        .optional(context, "navigation", values::list(0, values::slug))
+        .optional(context, "navigation", values::list(0, addresses::slug))
         .unwrap_or_default();
     let footer = fields.optional(context, "footer", values::inline);
     let review_after = fields.optional(context, "review_after", duration);
@@ -246,7 +247,7 @@ fn entry(
     reserved: &[&str],
 ) -> Option<(At<String>, String, Option<String>)> {
     let mut fields = Fields::new(context, map, what);
-    let id = fields.required(context, "id", values::slug);
+    let id = fields.required(context, "id", addresses::slug);
     let title = fields.required(context, "title", values::text);
     let summary = fields.optional(context, "summary", values::text);
     fields.finish(context);

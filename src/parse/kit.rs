@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::model::{At, KitDocument, KitPart, KitSlot};
 use crate::yaml::{Node, Value};
 
+use super::addresses;
 use super::context::{Context, Parts};
 use super::fields::{Fields, Map};
 use super::values;
@@ -51,7 +52,7 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Kit
 
 fn slot(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<KitSlot> {
     if let Value::Str(_) = node.value {
-        return values::question_name(context, name, node).map(|slug| KitSlot {
+        return addresses::question_name(context, name, node).map(|slug| KitSlot {
             slug,
             minutes: None,
             note: None,
@@ -59,7 +60,7 @@ fn slot(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Ki
     }
     let map = values::map(context, name, node)?;
     let mut fields = Fields::new(context, map, "a kit's question");
-    let slug = fields.required(context, "slug", values::question_name);
+    let slug = fields.required(context, "slug", addresses::question_name);
     let minutes = fields.optional(context, "minutes", values::number(1..=240));
     let note = fields.optional(context, "note", values::interviewer_point);
     fields.finish(context);

@@ -9,6 +9,7 @@
 //! Parsing never fails: a page that is broken comes back with its diagnostics and its outline, so
 //! that links to it and from it are still checked and nothing is reported that is not so.
 
+mod addresses;
 mod config;
 mod context;
 mod exceptions;

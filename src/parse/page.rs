@@ -2,6 +2,7 @@
 
 use crate::model::{Audience, IndexPage, LevelPage, PageDocument};
 
+use super::addresses;
 use super::context::{Context, Parts};
 use super::fields::{Fields, Map};
 use super::values;
@@ -32,7 +33,7 @@ pub fn level(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Le
     let audience = audience(context, &mut fields);
     context.outline.interviewer_words = audience == Audience::Interviewer;
     let mut questions = fields
-        .optional(context, "questions", values::list(0, values::slug))
+        .optional(context, "questions", values::list(0, addresses::slug))
         .unwrap_or_default();
     values::distinct(context, "questions", &mut questions);
     context.outline.names.questions.clone_from(&questions);
@@ -58,7 +59,7 @@ pub fn free(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Pag
     context.outline.interviewer_only = audience == Audience::Interviewer;
     let reviewed = fields.optional(context, "reviewed", values::date);
     let mut aliases = fields
-        .optional(context, "aliases", values::list(0, values::alias))
+        .optional(context, "aliases", values::list(0, addresses::alias))
         .unwrap_or_default();
     values::distinct(context, "aliases", &mut aliases);
     context.outline.names.aliases.clone_from(&aliases);

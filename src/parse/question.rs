@@ -10,6 +10,7 @@ use crate::model::{
 use crate::yaml::{Entry, Node, Value};
 
 use super::Names;
+use super::addresses;
 use super::context::{Context, Parts, Within};
 use super::fields::{Fields, Map};
 use super::{exceptions, values};
@@ -43,7 +44,7 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Que
         values::list(1, values::interviewer_point),
     );
     let mut tags = fields
-        .optional(context, "tags", values::list(0, values::slug))
+        .optional(context, "tags", values::list(0, addresses::slug))
         .unwrap_or_default();
     let by_level = fields
         .optional(context, "by_level", by_level)
@@ -52,7 +53,11 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Que
         .optional(context, "follow_ups", values::list(0, follow_up))
         .unwrap_or_default();
     let mut related = fields
-        .optional(context, "related", values::list(0, values::question_name))
+        .optional(
+            context,
+            "related",
+            values::list(0, addresses::question_name),
+        )
         .unwrap_or_default();
     let references = fields
         .optional(context, "references", values::list(0, reference))
@@ -60,7 +65,7 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Que
     let added = fields.optional(context, "added", values::date);
     let reviewed = fields.optional(context, "reviewed", values::date);
     let mut aliases = fields
-        .optional(context, "aliases", values::list(0, values::alias))
+        .optional(context, "aliases", values::list(0, addresses::alias))
         .unwrap_or_default();
     let draft = fields
         .optional(context, "draft", values::boolean)
@@ -221,7 +226,7 @@ fn reference(context: &mut Context<'_>, name: &'static str, node: &Node) -> Opti
     let map = values::map(context, name, node)?;
     let mut fields = Fields::new(context, map, "a reference");
     let title = fields.required(context, "title", values::title);
-    let url = fields.required(context, "url", values::web_address);
+    let url = fields.required(context, "url", addresses::web_address);
     fields.finish(context);
     Some(Reference {
         title: title?,

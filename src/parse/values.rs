@@ -9,7 +9,6 @@ use crate::yaml::{Node, Value};
 
 use super::context::{Context, Within, mark_interviewer};
 use super::fields::Map;
-use super::place::{is_slug, slug_like};
 
 /// Reports a value of the wrong type.
 pub fn wrong_type(context: &mut Context<'_>, name: &str, node: &Node, expected: &str) {
@@ -90,47 +89,6 @@ pub fn title(context: &mut Context<'_>, name: &'static str, node: &Node) -> Opti
         plain,
         span: node.span.clone(),
     })
-}
-
-/// A name that can stand in an address.
-pub fn slug(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<At<String>> {
-    let text = text_at(context, name, node)?;
-    if !is_slug(&text.value) {
-        let value = &text.value;
-        context
-            .report(
-                &rules::FIELD_VALUE,
-                node.span.clone(),
-                format!("`{value}` can't be part of an address"),
-            )
-            .help = Some(match slug_like(value) {
-            Some(slug) => format!("write `{slug}`: small letters, digits and hyphens"),
-            None => "write small letters, digits and single hyphens".to_owned(),
-        });
-        return None;
-    }
-    Some(text)
-}
-
-/// `slug`, or `guide/slug` for a question of another guide.
-pub fn question_name(
-    context: &mut Context<'_>,
-    name: &'static str,
-    node: &Node,
-) -> Option<At<String>> {
-    let text = text_at(context, name, node)?;
-    if !text.value.split('/').all(is_slug) || text.value.matches('/').count() > 1 {
-        let value = &text.value;
-        context
-            .report(
-                &rules::FIELD_VALUE,
-                node.span.clone(),
-                format!("`{value}` is not the name of a question"),
-            )
-            .help = Some("write its file's name without `.md`, or `guide/name`".to_owned());
-        return None;
-    }
-    Some(text)
 }
 
 /// Inline Markdown for everybody.
@@ -371,78 +329,10 @@ pub fn map<'n>(context: &mut Context<'_>, name: &str, node: &'n Node) -> Option<
     Some(Map { entries, span })
 }
 
-/// An address of the web: `http:` or `https:`.
-pub fn web_address(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<String> {
-    let text = text(context, name, node)?;
-    match url::Url::parse(&text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {
-            Some(url.to_string())
-        }
-        Ok(url) if !matches!(url.scheme(), "http" | "https") => {
-            let scheme = url.scheme();
-            context
-                .report(
-                    &rules::UNSAFE_ADDRESS,
-                    node.span.clone(),
-                    format!("`{name}` can't begin with `{scheme}:`"),
-                )
-                .help = Some("write an address that begins with https://".to_owned());
-            None
-        }
-        _ => {
-            context
-                .report(
-                    &rules::ADDRESS_INVALID,
-                    node.span.clone(),
-                    format!("`{text}` is not an address"),
-                )
-                .help = Some("write a whole address: https://example.org/page".to_owned());
-            None
-        }
-    }
-}
-
 /// `audience: interviewer`.
 pub fn audience(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Audience> {
     choice(&[
         ("interviewer", Audience::Interviewer),
         ("everyone", Audience::Everyone),
     ])(context, name, node)
-}
-
-/// A former address: a slug, or a path that begins with `/`.
-pub fn alias(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<At<String>> {
-    let text = text_at(context, name, node)?;
-    let Some(path) = text.value.strip_prefix('/') else {
-        if text.value.contains('/') {
-            former_address(context, node, &text.value);
-            return None;
-        }
-        return slug(context, name, node);
-    };
-    let part_is_plain = |part: &str| {
-        !part.is_empty()
-            && part != "."
-            && part != ".."
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte))
-    };
-    let trimmed = path.strip_suffix('/').unwrap_or(path);
-    if !trimmed.split('/').all(part_is_plain) {
-        former_address(context, node, &text.value);
-        return None;
-    }
-    Some(text)
-}
-
-fn former_address(context: &mut Context<'_>, node: &Node, value: &str) {
-    context
-        .report(
-            &rules::FIELD_VALUE,
-            node.span.clone(),
-            format!("`{value}` can't be a former address"),
-        )
-        .help =
-        Some("write a path such as `/python/old-name/`: letters, digits and `-._~`".to_owned());
 }
