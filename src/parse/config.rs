@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Severity, rules};
+use crate::diag::{self, Severity, rules};
 use crate::load::CONTENT;
 use crate::model::{At, Config, Level, Samples, Topic};
 use crate::yaml::{Node, Value};
@@ -16,7 +16,9 @@ use super::{exceptions, values};
 /// Words that a guide's folder needs for itself.
 const RESERVED_LEVELS: [&str; 3] = ["topics", "kits", "all"];
 
-/// Reads all fields. `None` when one of them is missing or wrong.
+/// Reads all fields. `None` when a required one is missing, or when nothing can be checked against
+/// the levels and topics. A field that is wrong is reported and read as if it were not there: the
+/// run ends with an error, but pages are checked first.
 pub fn read(context: &mut Context<'_>, tree: &Node) -> Option<Config> {
     context.outline.front_span = 0..0;
     let map = context.map(tree)?;
@@ -26,8 +28,11 @@ pub fn read(context: &mut Context<'_>, tree: &Node) -> Option<Config> {
     let base_url = fields.required(context, "base_url", base_url);
     let language = fields.required(context, "language", language);
     let licence = fields.required(context, "licence", values::text);
+    let before = context.diagnostics.len();
     let levels = fields.required(context, "levels", values::list(1, level));
     let topics = fields.required(context, "topics", values::list(1, topic));
+    // Pages can be checked against these whatever is wrong with the other fields.
+    let sound = !diag::has_errors(&context.diagnostics[before..]);
     let repository = fields.optional(context, "repository", addresses::web_address);
     let theme = fields.optional(context, "theme", addresses::slug);
     let logo = fields.optional(context, "logo", logo);
@@ -46,7 +51,8 @@ pub fn read(context: &mut Context<'_>, tree: &Node) -> Option<Config> {
     values::distinct(context, "navigation", &mut navigation);
     let levels = levels.map(|levels| distinct_ids(context, "levels", levels));
     let topics = topics.map(|topics| distinct_ids(context, "topics", topics));
-    if !fields.finish(context) {
+    fields.finish(context);
+    if !sound {
         return None;
     }
     Some(Config {
@@ -298,9 +304,10 @@ fn rule_levels(
             ("warning", Some(Severity::Warning)),
             ("off", None),
         ])(context, "level", &entry.value);
-        if let (Some(rule), Some(level)) = (rule, level)
-            && levels.insert(rule.code, level).is_some()
-        {
+        let (Some(rule), Some(level)) = (rule, level) else {
+            continue;
+        };
+        if levels.contains_key(rule.code) {
             // By its code and by its name, so YAML does not see it.
             context
                 .report(
@@ -309,7 +316,9 @@ fn rule_levels(
                     format!("the rule `{}` stands twice in `{name}`", rule.name),
                 )
                 .help = Some("remove one of them".to_owned());
+            continue;
         }
+        levels.insert(rule.code, level);
     }
     Some(levels)
 }

@@ -48,6 +48,19 @@ fn the_configuration_is_broken_and_pages_are_too() {
 }
 
 #[test]
+fn pages_are_checked_against_levels_and_topics_whatever_else_is_wrong() {
+    let site = Site::new()
+        .config("accent: green\nnavigation: [pyhton]")
+        .question("junior/x", |question| question.set("topic", "langauge"));
+    assert_snapshot!(site.check(), @"
+    content/handbook.yaml:14:9-14 V0111 error `green` is not a colour | write six hexadecimal digits, quoted: \"#0b6e4f\"
+    content/handbook.yaml:15:14-20 V0209 error there is no guide or page `pyhton` | did you mean `python`?
+    content/python/junior/x.md:3:8-16 V0201 error unknown topic `langauge` | did you mean `language`?
+    exit 1
+    ");
+}
+
+#[test]
 fn every_field_of_the_configuration() {
     let config = "\
 title: 1

@@ -49,7 +49,6 @@ fn the_handbook_gives_rules_their_level() {
     ");
     assert_snapshot!(with("{ follow-ups: off, V0901: error }"), @"
     content/handbook.yaml:14:27-32 V0208 error the rule `follow-ups` stands twice in `rules` | remove one of them
-    content/python/junior/lists.md:2:8-19 V0901 warning the question has no follow-ups | add `follow_ups:` with at least one question that goes deeper
     exit 1
     ");
 }
