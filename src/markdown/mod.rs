@@ -34,7 +34,10 @@ mod walk;
 mod write;
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::too_many_lines)]
+#[allow(
+    clippy::too_many_lines,
+    reason = "a table of cases is as long as the cases are many"
+)]
 mod tests;
 
 use std::sync::Arc;
