@@ -100,14 +100,6 @@ impl<'f> Index<'f> {
             .map(|((guide, slug), pages)| (*guide, *slug, pages.as_slice()))
     }
 
-    /// The slugs of a guide's questions.
-    pub fn slugs_of<'s>(&'s self, guide: &'s str) -> impl Iterator<Item = &'f str> + 's {
-        self.questions
-            .keys()
-            .filter(move |(owner, _)| *owner == guide)
-            .map(|(_, slug)| *slug)
-    }
-
     /// Ids of all guides.
     pub fn guides(&self) -> impl Iterator<Item = &'f str> + '_ {
         self.guides.iter().copied()

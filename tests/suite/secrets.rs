@@ -14,6 +14,7 @@ use viva::load;
 use viva::model::{Audience, Body, Document, Front, Inline, KitDocument, QuestionDocument};
 use viva::parse;
 
+use crate::html::decoded;
 use crate::site::Files;
 
 /// Letters of a piece: an excerpt of twice this length holds at least one whole piece.
@@ -342,23 +343,6 @@ fn without_tags(html: &str, instead: &str) -> String {
         rest = rest.find('>').map_or("", |end| &rest[end + 1..]);
     }
     out + rest
-}
-
-fn decoded(text: &str) -> String {
-    [
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&#x2F;", "/"),
-        ("&apos;", "'"),
-        ("&amp;", "&"),
-    ]
-    .iter()
-    .fold(text.to_owned(), |text, (entity, sign)| {
-        text.replace(entity, sign)
-    })
 }
 
 fn unescaped_json(text: &str) -> String {

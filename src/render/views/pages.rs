@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Views;
 use super::chrome::{Head, HeadView, LinkView};
 use super::question::{DateView, NamedView, QuestionItem};
-use crate::model::{Address, Audience, Inline, KitPart, Words};
+use crate::model::{Address, Audience, Body, Inline, KitPart, Words};
 use crate::render::html::{OWN_PAGE, escaped};
 
 /// `kit.html`
@@ -108,10 +108,7 @@ impl Views<'_> {
                 address,
                 title: document.title.plain.clone(),
                 heading: document.title.html.clone(),
-                description: document.description.as_ref().map_or_else(
-                    || document.body.content.excerpt.clone(),
-                    |text| text.content.excerpt.clone(),
-                ),
+                description: summary(document.description.as_ref(), &document.body),
                 breadcrumbs: vec![self.home_link(), self.guide_link(guide)],
                 source: Some(&document.path),
             }),
@@ -137,10 +134,7 @@ impl Views<'_> {
                 address,
                 title: document.title.plain.clone(),
                 heading: document.title.html.clone(),
-                description: document.description.as_ref().map_or_else(
-                    || document.body.content.excerpt.clone(),
-                    |text| text.content.excerpt.clone(),
-                ),
+                description: summary(document.description.as_ref(), &document.body),
                 breadcrumbs: vec![self.home_link()],
                 source: Some(&page.path),
             }),
@@ -193,4 +187,11 @@ impl Views<'_> {
     pub(super) fn optional(&self, inline: Option<&Inline>) -> Option<String> {
         inline.map(|inline| self.inline(inline))
     }
+}
+
+/// A page's description, or the beginning of its text.
+fn summary(description: Option<&Inline>, body: &Body) -> String {
+    description
+        .map_or(&body.content.excerpt, |text| &text.content.excerpt)
+        .clone()
 }
