@@ -115,6 +115,7 @@ rules! {
     STRINGS "V0603" "strings" Error false "the theme's words are incomplete or wrong";
     LANGUAGE_UNTRANSLATED "V0604" "language-untranslated" Warning true "the theme has no words in the handbook's language";
     ACCENT_CONTRAST "V0605" "accent-contrast" Error false "the accent can't be read on the theme's backgrounds";
+    SCRIPT_IMPORT "V0608" "script-import" Error false "a theme's script imports what is not there";
 
     FOLLOW_UPS "V0901" "follow-ups" Warning true "a question has no follow-ups";
     REVIEW_OVERDUE "V0902" "review-overdue" Warning true "a page's facts were reviewed long ago";

@@ -33,6 +33,8 @@ pub enum Mark {
     /// What makes ids unique where several fragments share a page. Stands after `id="` and after
     /// `href="#` of links within the fragment.
     IdPrefix,
+    /// The beginning of a section: a heading of level 2 that stands in nothing else.
+    Section,
     /// The digit of a heading's element: this level plus the page's shift, at most 6.
     HeadingLevel(u8),
     /// The highlighted text of a code block.
@@ -211,7 +213,7 @@ impl Walked {
                     Mark::Href(number) => links.renumber(number),
                     Mark::Image(number) => images.renumber(number),
                     Mark::Code(number) => blocks.renumber(number),
-                    Mark::IdPrefix | Mark::HeadingLevel(_) | Mark::Word(_) => {}
+                    Mark::Section | Mark::IdPrefix | Mark::HeadingLevel(_) | Mark::Word(_) => {}
                 }
             }
             Walked {

@@ -5,7 +5,7 @@ use std::mem;
 use super::stack::Kind;
 use super::walk::{Mode, Walker};
 use super::write::Buffer;
-use super::{Content, Heading};
+use super::{Content, Heading, Mark};
 use crate::diag::{Span, rules};
 
 /// Where a question's answer begins.
@@ -57,6 +57,9 @@ impl Walker<'_, '_> {
         }
         let level = level.max(2);
         let id = self.ids.take(&text);
+        if level == 2 && self.stack.is_empty() {
+            self.out.mark(Mark::Section);
+        }
         self.out.push("<div class=\"heading\"><h");
         self.heading_mark(level);
         self.out.id(" id=\"");

@@ -11,6 +11,10 @@ pub trait Fill {
     fn image(&self, image: u32, out: &mut String);
     /// What makes ids unique where several fragments share a page.
     fn id_prefix(&self) -> &str;
+    /// What parts the text before each section from it.
+    fn section(&self) -> &'static str {
+        ""
+    }
     /// How much deeper headings are than written.
     fn heading_shift(&self) -> u8;
     /// Writes the highlighted text of a code block.
@@ -31,6 +35,7 @@ impl Fragment {
                 Mark::Href(link) => fill.href(link, out),
                 Mark::Image(image) => fill.image(image, out),
                 Mark::IdPrefix => escape_attribute(fill.id_prefix(), out),
+                Mark::Section => out.push_str(fill.section()),
                 Mark::HeadingLevel(level) => {
                     let level = level.saturating_add(fill.heading_shift()).clamp(1, 6);
                     out.push(char::from(b'0' + level));

@@ -72,7 +72,9 @@ pub enum Route {
     /// `_redirects`
     Redirects,
     Style,
-    /// A script, icon or font by its name in the theme.
+    /// By its name in the theme.
+    Script(String),
+    /// An icon or font by its name in the theme.
     ThemeAsset(String),
     /// A file of the content folder, by its path from the root.
     File(Arc<str>),
@@ -176,6 +178,9 @@ impl Planner<'_> {
             self.add(Address::file(path), route);
         }
         self.add(theme.style.address.clone(), Route::Style);
+        for (name, script) in &theme.scripts {
+            self.add(script.address.clone(), Route::Script(name.clone()));
+        }
         for (name, asset) in &theme.assets {
             self.add(asset.address.clone(), Route::ThemeAsset(name.clone()));
         }

@@ -14,12 +14,21 @@ pub struct Setting<'p> {
     pub id_prefix: &'p str,
     /// By how much its headings are lowered.
     pub heading_shift: u8,
+    /// Whether each section of the text is an element of its own.
+    pub sections: bool,
 }
 
 /// A page of its own.
 pub const OWN_PAGE: Setting<'static> = Setting {
     id_prefix: "",
     heading_shift: 0,
+    sections: false,
+};
+
+/// The same, as elements that stand side by side.
+const SECTIONS: Setting<'static> = Setting {
+    sections: true,
+    ..OWN_PAGE
 };
 
 impl Views<'_> {
@@ -35,6 +44,12 @@ impl Views<'_> {
         };
         body.content.fragment.write(&filler, &mut out);
         out
+    }
+
+    /// A body as `section` elements: the text before its first heading of level 2 (which may be
+    /// empty), then one from each such heading.
+    pub fn sections(&self, body: &Body) -> String {
+        format!("<section>{}</section>", self.body(body, SECTIONS))
     }
 
     /// A field's HTML.
@@ -103,6 +118,14 @@ impl Fill for Filler<'_> {
 
     fn id_prefix(&self) -> &str {
         self.setting.id_prefix
+    }
+
+    fn section(&self) -> &'static str {
+        if self.setting.sections {
+            "</section>\n<section>"
+        } else {
+            ""
+        }
     }
 
     fn heading_shift(&self) -> u8 {

@@ -23,6 +23,7 @@ use crate::highlight::Highlighter;
 use crate::model::Address;
 use crate::plan::{Route, Site};
 use crate::schema;
+use crate::theme::ThemeAsset;
 
 use views::Views;
 
@@ -43,6 +44,10 @@ pub struct Renderer<'s> {
     /// What every template sees.
     site_view: Value,
     strings: Value,
+}
+
+fn bytes_of(asset: Option<&ThemeAsset>) -> Vec<u8> {
+    asset.map(|asset| asset.bytes.clone()).unwrap_or_default()
 }
 
 impl<'s> Renderer<'s> {
@@ -91,12 +96,8 @@ impl<'s> Renderer<'s> {
             Route::Headers => Ok(headers::headers()),
             Route::Redirects => Ok(headers::redirects(site)),
             Route::Style => Ok(site.theme.style.bytes.clone()),
-            Route::ThemeAsset(name) => Ok(site
-                .theme
-                .assets
-                .get(name)
-                .map(|asset| asset.bytes.clone())
-                .unwrap_or_default()),
+            Route::Script(name) => Ok(bytes_of(site.theme.scripts.get(name))),
+            Route::ThemeAsset(name) => Ok(bytes_of(site.theme.assets.get(name))),
             Route::File(path) => {
                 let file = site.assets.get(path).map(|asset| asset.file.clone());
                 return Ok(Output::File(file.unwrap_or_default()));

@@ -56,6 +56,7 @@ fn is_page(route: &Route) -> bool {
         | Route::Headers
         | Route::Redirects
         | Route::Style
+        | Route::Script(_)
         | Route::ThemeAsset(_)
         | Route::File(_) => false,
     }

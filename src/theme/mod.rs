@@ -3,10 +3,12 @@
 //! 1. [`files`] lays the handbook's theme folder file by file over the embedded one.
 //! 2. [`strings`] reads the words of the interface in the handbook's language.
 //! 3. [`style`] makes one style sheet of all, with the handbook's accent.
-//! 4. Templates are compiled once; a mistake in one is a diagnostic with its place.
+//! 4. [`scripts`] gives scripts names that change with their content, also where one imports another.
+//! 5. Templates are compiled once; a mistake in one is a diagnostic with its place.
 
 mod colour;
 mod files;
+mod scripts;
 mod strings;
 mod style;
 
@@ -27,7 +29,9 @@ pub struct Theme {
     pub templates: Tera,
     pub strings: Strings,
     pub style: ThemeAsset,
-    /// Scripts, icons and fonts by their name in the theme's `assets/`.
+    /// By their name in the theme's `scripts/`.
+    pub scripts: BTreeMap<String, ThemeAsset>,
+    /// Icons and fonts by their name in the theme's `assets/`.
     pub assets: BTreeMap<String, ThemeAsset>,
     /// Where each template comes from, for messages.
     sources: BTreeMap<String, files::File>,
@@ -63,6 +67,7 @@ pub fn prepare(
     let strings = strings::read(config, &files, &mut diagnostics);
     let style = style::sheet(config, &files, &mut diagnostics);
     let (templates, sources) = templates(&files, &strings, &mut diagnostics);
+    let scripts = scripts::named(&files, &mut diagnostics);
     let assets = files
         .iter()
         .filter_map(|(name, file)| {
@@ -74,6 +79,7 @@ pub fn prepare(
         templates,
         strings,
         style,
+        scripts,
         assets,
         sources,
     });

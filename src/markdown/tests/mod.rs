@@ -50,6 +50,7 @@ fn shown(fragment: &Fragment) -> String {
             Mark::Href(n) => write!(out, "{{href:{n}}}"),
             Mark::Image(n) => write!(out, "{{image:{n}}}"),
             Mark::IdPrefix => write!(out, "{{}}"),
+            Mark::Section => Ok(()),
             Mark::HeadingLevel(n) => write!(out, "{{{n}}}"),
             Mark::Code(n) => write!(out, "{{code:{n}}}"),
             Mark::Word(word) => write!(out, "{{{word:?}}}"),

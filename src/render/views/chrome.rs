@@ -1,11 +1,15 @@
 //! What stands around every page.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
+use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 use super::Views;
 use crate::load::AssetKind;
 use crate::model::{Address, NavigationEntry, Title};
 use crate::render::html::{description, escaped};
+use crate::theme::ThemeAsset;
 
 /// The same on every page: `site` in templates.
 #[derive(Debug, Serialize)]
@@ -14,6 +18,8 @@ pub struct SiteView {
     pub description: String,
     /// A BCP 47 tag.
     pub language: String,
+    /// How the language is written: `ltr` or `rtl`.
+    pub direction: &'static str,
     pub licence: String,
     /// `interviewer` or `candidate`.
     pub edition: &'static str,
@@ -25,8 +31,10 @@ pub struct SiteView {
     pub footer: Option<String>,
     pub repository: Option<String>,
     pub style: String,
+    /// Addresses of the theme's scripts, by their name without ending, `-` as `_`.
+    pub scripts: BTreeMap<String, String>,
     /// Addresses of the theme's other files, by their name without ending, `-` as `_`.
-    pub assets: std::collections::BTreeMap<String, String>,
+    pub assets: BTreeMap<String, String>,
     pub home: String,
     pub questions: String,
     pub feed: String,
@@ -130,6 +138,7 @@ impl Views<'_> {
             title: config.title.clone(),
             description: config.description.clone(),
             language: config.language.clone(),
+            direction: direction(&config.language),
             licence: config.licence.clone(),
             edition: handbook.edition.id(),
             base: self.site.base_path().to_owned(),
@@ -141,23 +150,25 @@ impl Views<'_> {
             footer: config.footer.as_ref().map(|footer| self.inline(footer)),
             repository: config.repository.clone(),
             style: url(&self.site.theme.style.address),
-            assets: self
-                .site
-                .theme
-                .assets
-                .iter()
-                .map(|(name, asset)| {
-                    let stem = name
-                        .rsplit_once('.')
-                        .map_or(name.as_str(), |(stem, _)| stem);
-                    (stem.replace(['-', '/'], "_"), url(&asset.address))
-                })
-                .collect(),
+            scripts: self.addresses(&self.site.theme.scripts),
+            assets: self.addresses(&self.site.theme.assets),
             home: url(&Address::home()),
             questions: url(&Address::page(["questions"])),
             feed: url(&Address::file("feed.xml")),
             policy: crate::render::headers::META_POLICY,
         }
+    }
+
+    /// Of theme files, by their name as templates can write it.
+    fn addresses(&self, files: &BTreeMap<String, ThemeAsset>) -> BTreeMap<String, String> {
+        let named = files.iter().map(|(name, asset)| {
+            let stem = name
+                .rsplit_once('.')
+                .map_or(name.as_str(), |(stem, _)| stem);
+            let name = stem.replace(['-', '/'], "_");
+            (name, self.site.href(&asset.address))
+        });
+        named.collect()
     }
 
     pub(super) fn head(&self, head: Head<'_>) -> HeadView {
@@ -261,6 +272,15 @@ impl Views<'_> {
             " src=\"{src}\" width=\"{}\" height=\"{}\"",
             image.width, image.height
         )
+    }
+}
+
+/// Unknown languages are written from left to right, as HTML assumes too.
+fn direction(language: &str) -> &'static str {
+    let language = language.parse::<LanguageIdentifier>();
+    match language.map(|language| language.character_direction()) {
+        Ok(CharacterDirection::RTL) => "rtl",
+        _ => "ltr",
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Views;
 use super::chrome::{Head, HeadView};
 use super::lists::GroupView;
+use super::pages::{HeadingView, contents};
 use super::question::NamedView;
 use crate::model::{Address, Audience, QuestionId, Words};
 use crate::render::html::escaped;
@@ -70,7 +71,8 @@ pub struct HomeView {
     pub head: HeadView,
     /// HTML.
     pub description: Option<String>,
-    /// HTML.
+    /// HTML: a `section` element for the text before the first heading of level 2 (which may be
+    /// empty), and one from each such heading.
     pub words: Option<String>,
     pub guides: Vec<GuideSummaryView>,
     pub pages: Vec<PageSummaryView>,
@@ -88,6 +90,9 @@ pub struct GuideSummaryView {
     pub count: usize,
     pub levels: Vec<TopicSummaryView>,
     pub topics: Vec<TopicSummaryView>,
+    /// Levels that have questions, as columns of the matrix.
+    pub columns: Vec<NamedView>,
+    pub matrix: Vec<MatrixRowView>,
     pub kits: Vec<KitSummaryView>,
 }
 
@@ -99,6 +104,8 @@ pub struct GuideView {
     pub description: Option<String>,
     /// HTML: the role profile.
     pub words: Option<String>,
+    /// The words' headings of level 2.
+    pub contents: Vec<HeadingView>,
     pub count: usize,
     pub levels: Vec<TopicSummaryView>,
     pub topics: Vec<TopicSummaryView>,
@@ -121,6 +128,8 @@ pub struct LevelView {
     pub description: Option<String>,
     /// HTML.
     pub words: Option<String>,
+    /// The words' headings of level 2.
+    pub contents: Vec<HeadingView>,
     pub count: usize,
     pub minutes: u32,
     /// By topic; the order within is the reading order.
@@ -143,7 +152,11 @@ impl Views<'_> {
                 source: Some(&words.path),
             }),
             description: self.description(words),
-            words: self.words(words),
+            words: words
+                .body
+                .as_ref()
+                .filter(|body| !body.content.fragment.is_empty())
+                .map(|body| self.sections(body)),
             guides: (0..handbook.guides.len())
                 .map(|guide| self.guide_summary(guide))
                 .collect(),
@@ -170,6 +183,8 @@ impl Views<'_> {
             count: guide.questions.len(),
             levels: self.levels(number),
             topics: self.topics(number),
+            columns: self.columns(number),
+            matrix: self.matrix(number),
             kits: self.kits(number, None),
         }
     }
@@ -190,17 +205,21 @@ impl Views<'_> {
             }),
             description: self.description(&guide.words),
             words: self.words(&guide.words),
+            contents: contents_of(&guide.words),
             count: guide.questions.len(),
             levels: self.levels(number),
             topics: self.topics(number),
-            columns: self
-                .levels_with_questions(number)
-                .map(|level| self.level_view(number, level))
-                .collect(),
+            columns: self.columns(number),
             matrix: self.matrix(number),
             kits: self.kits(number, None),
             all_url: self.site.href(&Address::page([guide.id.as_str(), "all"])),
         }
+    }
+
+    fn columns(&self, guide: usize) -> Vec<NamedView> {
+        self.levels_with_questions(guide)
+            .map(|level| self.level_view(guide, level))
+            .collect()
     }
 
     fn levels_with_questions(&self, guide: usize) -> impl Iterator<Item = usize> + '_ {
@@ -330,12 +349,20 @@ impl Views<'_> {
             summary: level.summary.clone(),
             description: words.and_then(|words| self.description(words)),
             words: words.and_then(|words| self.words(words)),
+            contents: words.map_or_else(Vec::new, contents_of),
             count: ids.len(),
             minutes: self.minutes(&ids),
             groups: self.by_topic(guide, &ids),
             kits: self.kits(guide, Some(number)),
         }
     }
+}
+
+fn contents_of(words: &Words) -> Vec<HeadingView> {
+    words
+        .body
+        .as_ref()
+        .map_or_else(Vec::new, |body| contents(body, 2))
 }
 
 /// The words' description, or the beginning of their text.

@@ -180,6 +180,7 @@ impl Views<'_> {
                 id_prefix: &prefix,
                 // Level, question and its parts stand above a body's first heading.
                 heading_shift: 2,
+                sections: false,
             };
             let view = self.question(id, setting);
             match groups.last_mut() {

@@ -18,7 +18,9 @@ pub use guide::{
     PageSummaryView, TopicSummaryView,
 };
 pub use lists::{AllGroupView, AllView, GroupView, ListView, PagerView, QuestionsView};
-pub use pages::{KitPartView, KitSlotView, KitView, NotFoundView, PageView, RedirectView};
+pub use pages::{
+    HeadingView, KitPartView, KitSlotView, KitView, NotFoundView, PageView, RedirectView,
+};
 pub use question::{
     ByLevelView, DateView, FollowUpView, NamedView, QuestionItem, QuestionPageView, QuestionView,
     ReferenceView,

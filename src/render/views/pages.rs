@@ -27,6 +27,17 @@ pub struct KitView {
     pub words: String,
 }
 
+/// A heading of a text, for a list of contents.
+#[derive(Debug, Serialize)]
+pub struct HeadingView {
+    /// The address of the heading on its page, without `#`.
+    pub id: String,
+    /// Without markup.
+    pub title: String,
+    /// 2 to 6.
+    pub level: u8,
+}
+
 /// How a kit begins or ends.
 #[derive(Debug, Serialize)]
 pub struct KitPartView {
@@ -55,6 +66,8 @@ pub struct PageView {
     pub reviewed: Option<DateView>,
     /// Whether the candidate edition has no such page.
     pub interviewer: bool,
+    /// The text's headings of levels 2 and 3.
+    pub contents: Vec<HeadingView>,
     /// HTML.
     pub words: String,
 }
@@ -141,6 +154,7 @@ impl Views<'_> {
             description: self.optional(document.description.as_ref()),
             reviewed: document.reviewed.as_ref().map(|date| self.date(date.value)),
             interviewer: document.audience == Audience::Interviewer,
+            contents: contents(&document.body, 3),
             words: self.body(&document.body, OWN_PAGE),
         }
     }
@@ -187,6 +201,19 @@ impl Views<'_> {
     pub(super) fn optional(&self, inline: Option<&Inline>) -> Option<String> {
         inline.map(|inline| self.inline(inline))
     }
+}
+
+/// The headings of a text down to a level.
+pub(super) fn contents(body: &Body, deepest: u8) -> Vec<HeadingView> {
+    let headings = body.headings.iter();
+    headings
+        .filter(|heading| heading.level <= deepest)
+        .map(|heading| HeadingView {
+            id: heading.id.clone(),
+            title: heading.text.clone(),
+            level: heading.level,
+        })
+        .collect()
 }
 
 /// A page's description, or the beginning of its text.

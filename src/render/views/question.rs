@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Views;
 use super::chrome::{Head, HeadView, LinkView};
+use super::pages::{HeadingView, contents};
 use crate::model::{Address, Inline, Interviewer, Kind, QuestionId};
 use crate::render::html::{OWN_PAGE, Setting};
 
@@ -101,6 +102,8 @@ pub struct QuestionPageView {
     pub head: HeadView,
     pub question: QuestionView,
     pub guide: LinkView,
+    /// The answer's own headings.
+    pub answer_contents: Vec<HeadingView>,
     /// Minutes that reading the page takes.
     pub reading_minutes: u32,
     pub added: Option<DateView>,
@@ -150,6 +153,7 @@ impl Views<'_> {
                 source: Some(&public.path),
             }),
             guide: self.guide_link(question.guide),
+            answer_contents: interviewer.map_or_else(Vec::new, |part| contents(&part.answer, 3)),
             reading_minutes: words.div_ceil(WORDS_PER_MINUTE).max(1),
             added: public.added.map(|date| self.date(date)),
             reviewed: public.reviewed.as_ref().map(|date| self.date(date.value)),

@@ -1,0 +1,13 @@
+// Runs before the first paint, so that nothing changes its colour or place afterwards. It is no
+// module: those wait until the page has been read.
+(() => {
+  const root = document.documentElement;
+  root.dataset.script = "";
+  try {
+    const kept = JSON.parse(localStorage.getItem("viva") ?? "{}");
+    if (kept.scheme) root.dataset.scheme = kept.scheme;
+    if (kept.answers) root.dataset.answers = kept.answers;
+  } catch {
+    // Without storage the system decides.
+  }
+})();
