@@ -17,6 +17,10 @@ pub const RESERVED_IDS: &[&str] = &[
     "search",
     "footnotes",
     "navigation",
+    "settings",
+    "settings-title",
+    "copied",
+    "copy-code",
     "top",
 ];
 

@@ -4,6 +4,8 @@
 mod axe;
 mod driver;
 mod layout;
+mod paper;
+mod reading;
 mod servers;
 
 use std::path::Path;
@@ -11,7 +13,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::html::inside;
-use crate::site::{Files, Site};
+use crate::site::Site;
 use driver::Browser;
 use servers::Served;
 
@@ -173,10 +175,8 @@ fn what_is_refused_missing_or_foreign_is_noticed() {
 #[test]
 #[ignore = "needs Chromium and ChromeDriver: tests/run checks for them"]
 fn answers_open_without_javascript() {
-    let mut files = shipped().built();
-    let page = with_script(&mut files, "python/gil-and-architecture/");
-    let plain = servers::plain(files);
-    let url = format!("{plain}{page}");
+    let plain = servers::plain(shipped().built());
+    let url = format!("{plain}python/gil-and-architecture/");
     let browser = Browser::start();
     let is_on = || browser.value("document.documentElement.hasAttribute('data-script')");
     browser.open(&url);
@@ -190,6 +190,13 @@ fn answers_open_without_javascript() {
     browser.devtools("Emulation.setScriptExecutionDisabled", &off);
     browser.open(&url);
     assert_eq!(is_on(), false);
+    assert_eq!(
+        browser.value(
+            "document.querySelectorAll('.scripted').values().some(part => part.checkVisibility())"
+        ),
+        false,
+        "what would do nothing is not shown"
+    );
     let seen = |id: &str| {
         browser.value(&format!(
             "document.getElementById('{id}').checkVisibility({{contentVisibilityAuto: true}})"
@@ -205,16 +212,6 @@ fn answers_open_without_javascript() {
     assert_eq!(browser.value(opened), true, "a follow-up's answer");
     browser.click("a[href$='/questions/']");
     browser.arrive(&format!("{plain}questions/"));
-}
-
-/// Puts a script into a page, which leaves a mark, and gives the page's address.
-fn with_script<'p>(files: &mut Files, page: &'p str) -> &'p str {
-    let mark = b"document.documentElement.setAttribute('data-script', '')".to_vec();
-    files.0.insert("mark.js".to_owned(), mark);
-    let script = "<script src=\"/mark.js\"></script></body>";
-    let html = files.page(page).replace("</body>", script);
-    files.0.insert(format!("{page}index.html"), html.into());
-    page
 }
 
 #[test]

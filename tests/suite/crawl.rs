@@ -63,6 +63,10 @@ fn headings_that_are_called_as_the_theme_s_parts() {
         "Fn 1",
         "Fnref 1",
         "Search",
+        "Settings",
+        "Settings title",
+        "Copied",
+        "Copy code",
     ]
     .map(|words| format!("## {words}\n\nText.[^1]\n\n"))
     .concat();
@@ -291,6 +295,13 @@ impl Walk<'_> {
                         .find(['"', '<', '\'', '\n', ' '])
                         .map_or(text.len(), |n| at + n);
                     self.link(path, &text[at..end]);
+                }
+            }
+            if has_ending(path, "js") {
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                for import in self.files.text(path).split("\"./").skip(1) {
+                    let name = import.split('"').next().unwrap_or_default();
+                    self.link(path, &format!("{}{folder}/{name}", self.base_path));
                 }
             }
             if path == "questions.json" {

@@ -19,6 +19,14 @@ fn every_promised_address_and_no_other() {
     _headers
     _redirects
     assets/favicon.….svg
+    assets/scripts/answers.….js
+    assets/scripts/copy.….js
+    assets/scripts/early.….js
+    assets/scripts/keys.….js
+    assets/scripts/markdown.….js
+    assets/scripts/preferences.….js
+    assets/scripts/print.….js
+    assets/scripts/settings.….js
     assets/style.….css
     faq/index.html
     feed.xml
@@ -83,6 +91,14 @@ fn a_handbook_of_one_question() {
     _headers
     _redirects
     assets/favicon.….svg
+    assets/scripts/answers.….js
+    assets/scripts/copy.….js
+    assets/scripts/early.….js
+    assets/scripts/keys.….js
+    assets/scripts/markdown.….js
+    assets/scripts/preferences.….js
+    assets/scripts/print.….js
+    assets/scripts/settings.….js
     assets/style.….css
     feed.xml
     index.html

@@ -118,6 +118,24 @@ impl Browser {
         )
     }
 
+    /// Presses keys one after the other.
+    pub fn press(&self, keys: &str) {
+        let actions: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| {
+                ["keyDown", "keyUp"].map(|kind| json!({"type": kind, "value": key.to_string()}))
+            })
+            .collect();
+        let keyboard = json!({"type": "key", "id": "keyboard", "actions": actions});
+        self.call("POST", "/actions", &json!({"actions": [keyboard]}));
+    }
+
+    /// Runs a script in every page that is opened from now on, before the page's own.
+    pub fn before_pages(&self, script: &str) {
+        let source = json!({"source": script});
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", &source);
+    }
+
     /// Clicks with the mouse on the first element that the selector names.
     pub fn click(&self, selector: &str) {
         let place = self.value(&format!(

@@ -29,7 +29,6 @@ function toggle() {
 }
 
 if (control && answers.length) {
-  control.hidden = false;
   control.addEventListener("click", toggle);
   onKey("o", toggle);
   for (const answer of answers) answer.addEventListener("toggle", name);

@@ -17,7 +17,7 @@ export function markdown(main) {
   return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
 
-const SKIPPED = ".pager, .related, .tools, .references .meta, .permalink, .footnote-back, .copyable > button, svg, template";
+const SKIPPED = ".pager, .related, .tools, .references .meta, .footnotes-title, .permalink, .footnote-back, .copyable > button, svg, template";
 const INLINE = "a, abbr, b, br, cite, code, del, dfn, em, i, img, input, ins, kbd, mark, q, s, samp, small, span, strong, sub, sup, time, u, var";
 // Markdown has no sign for these; their tags stand in it as they are.
 const KEPT = ["abbr", "cite", "dfn", "ins", "kbd", "mark", "q", "samp", "small", "sub", "sup", "u", "var"];
@@ -92,9 +92,9 @@ function list(element) {
     const box = item.querySelector(":scope > input, :scope > p:first-child > input");
     const task = box ? `[${box.checked ? "x" : " "}] ` : "";
     const sign = element.localName === "ul" ? "- " : `${(element.start || 1) + index}. `;
-    const start = isFootnotes ? `[^${index + 1}]: ` : sign;
+    const start = isFootnotes ? `[^${(element.start || 1) + index}]: ` : sign;
     const parts = blocks(item);
-    const isTight = parts.length < 2 || item.querySelector(":scope > :is(ul, ol)");
+    const isTight = !isFootnotes && (parts.length < 2 || item.querySelector(":scope > :is(ul, ol)"));
     const indent = isFootnotes ? "    " : " ".repeat(sign.length);
     return start + task + parts.join(isTight ? "\n" : "\n\n").replace(/\n(?=.)/g, `\n${indent}`);
   });
@@ -133,7 +133,8 @@ const quoted = (text) => text.replace(/^(?=.)/gm, "> ").replace(/^$/gm, ">");
 
 /** All of an element's text with its inline marks, on one line. */
 function line(element) {
-  return [...(element?.childNodes ?? [])].map((node) => inline(node)).join("").trim();
+  const text = [...(element?.childNodes ?? [])].map((node) => inline(node)).join("");
+  return text.replace(/\\\n +/g, "\\\n").trim();
 }
 
 function inline(node) {

@@ -3,6 +3,9 @@
 import { choose, preference } from "./preferences.js";
 
 const box = document.querySelector("[data-print-answers]");
-box.checked = preference("paper") !== "closed";
-box.addEventListener("change", () => choose("paper", box.checked ? undefined : "closed"));
+// Pages for candidates have no answers.
+if (box) {
+  box.checked = preference("paper") !== "closed";
+  box.addEventListener("change", () => choose("paper", box.checked ? undefined : "closed"));
+}
 document.querySelector("[data-print]").addEventListener("click", () => print());
