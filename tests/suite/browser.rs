@@ -3,6 +3,7 @@
 
 mod axe;
 mod driver;
+mod extremes;
 mod layout;
 mod paper;
 mod reading;

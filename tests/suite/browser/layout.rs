@@ -1,11 +1,48 @@
-//! Nothing stands out of the page at the side, on the narrowest phones too.
+//! Nothing stands out of the page at the side, on the narrowest phones too, and no text lies upon
+//! other text.
 
 use super::driver::Browser;
-use super::{PAGES, servers, shipped};
+use super::{PAGES, extremes, servers, shipped};
 use crate::site::{Files, Site};
 
-/// The widths of a small and of a usual phone.
-const WIDTHS: [u32; 2] = [320, 390];
+/// The widths of a small and of a usual phone, of a tablet and of a desk.
+const WIDTHS: [u32; 4] = [320, 390, 768, 1440];
+
+/// Pairs of texts of which one lies upon the other, as far as they can be seen.
+const OVERLAPS: &str = "(() => {
+    const lines = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const text = walker.currentNode;
+        const element = text.parentElement;
+        if (!text.data.trim() || !element.checkVisibility({opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true})) continue;
+        if (element.closest('.unseen, .skip, sup, sub')) continue;
+        const clip = {left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity};
+        for (let e = element; e && e !== document.body; e = e.parentElement) {
+            if (getComputedStyle(e).overflowX === 'visible') continue;
+            const box = e.getBoundingClientRect();
+            clip.left = Math.max(clip.left, box.left), clip.right = Math.min(clip.right, box.right);
+        }
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        for (const box of range.getClientRects()) {
+            // Boxes of lines are higher than their letters.
+            const air = box.height * .2;
+            const line = {text, left: Math.max(box.left, clip.left), right: Math.min(box.right, clip.right), top: box.top + air, bottom: box.bottom - air};
+            if (line.right - line.left > 1 && line.bottom > line.top) lines.push(line);
+        }
+    }
+    lines.sort((a, b) => a.top - b.top);
+    const found = [];
+    lines.forEach((a, i) => {
+        for (let j = i + 1; j < lines.length && lines[j].top < a.bottom - 1; j++) {
+            const b = lines[j];
+            if (a.text !== b.text && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1)
+                found.push(`'${a.text.data.trim().slice(0, 40)}' and '${b.text.data.trim().slice(0, 40)}'`);
+        }
+    });
+    return found.slice(0, 5);
+})()";
 
 /// Everything that is wider than the window, and not within something that scrolls by itself.
 const WIDER: &str = "(() => {
@@ -38,59 +75,15 @@ fn every_kind_of_page_fits() {
 #[test]
 #[ignore = "needs Chromium and ChromeDriver: tests/run checks for them"]
 fn what_is_long_scrolls_or_breaks() {
-    let word = "x".repeat(300);
-    let code = format!("```python\nx = '{word}'\n```");
-    let quoted = code.replace('\n', "\n> ");
-    let row = "| cell ".repeat(12) + "|\n";
-    let table = format!(
-        "{row}{}|\n{}|\n",
-        "|---".repeat(12),
-        "| a wider cell ".repeat(12)
-    );
-    let link = format!("<https://example.com/{word}> and `{word}` and *{word}*");
-    let all = format!(
-        "{code}\n\n{table}\n{link}\n\n### {word}\n\n> {quoted}\n\n- - - {link}\n\n> [!NOTE]\n> {word}\n\n\
-         ![{word}](wide.svg)\n\n{word}[^1]\n\n[^1]: {link}\n",
-    );
-    let site = Site::new()
-        .config(&format!("navigation: [faq]\nfooter: {word}"))
-        .file(
-            "content/python/mid/wide.svg",
-            "<svg xmlns='http://www.w3.org/2000/svg' width='3000' height='10'/>",
-        )
-        .file(
-            "content/pages/faq.md",
-            &format!("---\ntitle: {word}\n---\n{}", all.replace("wide.svg", "../python/mid/wide.svg")),
-        )
-        .question("mid/wide", |question| {
-            question
-                .set("title", &format!("What is {word} and `{word}`?"))
-                .set("tags", &format!("[{}]", "t".repeat(60)))
-                .set("assesses", &word)
-                .set("strong_answers", &format!("['`{word}`', {word}]"))
-                .set("red_flags", &format!("['`{word}`', {word}]"))
-                .set("by_level", &format!("{{ junior: '`{word}`' }}"))
-                .set("follow_ups", &format!("[{word}, {{ ask: {word}, strong_answers: [{word}] }}]"))
-                .set("references", &format!("[{{ title: {word}, url: 'https://{}.example/{word}' }}]", "h".repeat(60)))
-                .set("related", "[lists]")
-                .candidate(&all.replace("[^1]", "[^2]"))
-                .answer(&all)
-        })
-        .question("junior/lists", |question| question.set("related", "[wide]"))
-        .file(
-            "content/python/kits/wide.md",
-            &format!(
-                "---\ntitle: {word}\nlevel: mid\nminutes: 10\nquestions: [{{ slug: wide, note: {word} }}]\n\
-                 opening: {{ minutes: 2, words: {word} }}\n---\n{word}\n"
-            ),
-        );
-    let files = site.built();
-    let pages: Vec<String> = files
-        .paths()
-        .iter()
-        .filter_map(|path| Some(path.strip_suffix("index.html")?.to_owned()))
-        .collect();
-    fits(&servers::plain(files), pages.iter().map(String::as_str));
+    for site in [extremes::site(), extremes::right_to_left()] {
+        let files = site.built();
+        let pages: Vec<String> = files
+            .paths()
+            .iter()
+            .filter_map(|path| Some(path.strip_suffix("index.html")?.to_owned()))
+            .collect();
+        fits(&servers::plain(files), pages.iter().map(String::as_str));
+    }
 }
 
 #[test]
@@ -107,6 +100,10 @@ fn what_stands_out_is_noticed() {
         (
             ".wide { width: 2000px } :root, body { overflow-x: hidden !important }",
             "<div class",
+        ),
+        (
+            ".wide { position: absolute; inset: .7rem auto auto 1.5rem }",
+            "'Wide.'",
         ),
     ] {
         files.0.insert("wide.css".to_owned(), css.into());
@@ -130,9 +127,11 @@ fn wider<'p>(site: &str, pages: impl Iterator<Item = &'p str>) -> String {
         browser.value(OPEN);
         for width in WIDTHS {
             browser.resize(width, 844);
-            let found = browser.value(WIDER);
-            if found.as_array().is_none_or(|found| !found.is_empty()) {
-                wider.push(format!("/{page} at {width}: {found}"));
+            for problem in [WIDER, OVERLAPS] {
+                let found = browser.value(problem);
+                if found.as_array().is_none_or(|found| !found.is_empty()) {
+                    wider.push(format!("/{page} at {width}: {found}"));
+                }
             }
         }
     }
