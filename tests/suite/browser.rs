@@ -8,6 +8,7 @@ mod layout;
 mod paper;
 mod reading;
 mod servers;
+mod weight;
 
 use std::path::Path;
 
