@@ -8,13 +8,12 @@ use serde_json::Value;
 
 use super::driver::Browser;
 use super::layout::{CLOSES, OPEN};
-use super::{PAGES, servers, shipped};
+use super::{PAGES, extremes, servers, shipped};
 use crate::html_valid;
 use crate::site::Site;
 
-/// Width and colour scheme. What is closed is less than what is open: two suffice for it.
-const CLOSED: [(u32, &str); 2] = [(390, "light"), (1440, "dark")];
-const OPENED: [(u32, &str); 4] = [
+/// Width and colour scheme.
+const VIEWS: [(u32, &str); 4] = [
     (1440, "dark"),
     (1440, "light"),
     (390, "light"),
@@ -41,6 +40,16 @@ fn everything_that_markdown_can_do() {
     accessible(&html_valid::with_all_of_markdown(), &pages);
 }
 
+#[test]
+#[ignore = "needs Chromium, ChromeDriver and Node.js packages: tests/run installs them"]
+fn what_is_long_wide_or_written_from_right_to_left() {
+    accessible(&extremes::right_to_left(), &["python/arabic/"]);
+    accessible(
+        &extremes::site(),
+        &["python/wide/", "python/bare/", "python/asked/"],
+    );
+}
+
 fn accessible(site: &Site, pages: &[&str]) {
     let plain = servers::plain(site.built());
     let browser = Browser::start();
@@ -49,9 +58,9 @@ fn accessible(site: &Site, pages: &[&str]) {
     for page in pages {
         browser.open(&format!("{plain}{page}"));
         browser.value(&format!("(() => {{{axe}}})()"));
-        let mut look = |state, views: &[(u32, &str)]| {
-            for (width, scheme) in views {
-                browser.resize(*width, 900);
+        let mut look = |state| {
+            for (width, scheme) in VIEWS {
+                browser.resize(width, 900);
                 browser.prefer(scheme);
                 for violation in violations(&browser) {
                     found.push(format!("/{page} {state} {width} {scheme}: {violation}"));
@@ -59,10 +68,14 @@ fn accessible(site: &Site, pages: &[&str]) {
             }
         };
         if browser.value(CLOSES) == true {
-            look("closed", &CLOSED);
+            look("closed");
             browser.value(OPEN);
         }
-        look("open", &OPENED);
+        look("open");
+        if page.is_empty() || page.ends_with("markdown/") {
+            browser.press("?");
+            look("with the dialog");
+        }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
