@@ -51,6 +51,13 @@ pub struct Related {
     pub text: String,
 }
 
+/// An edit of the diagnostic's file that mends the problem, and whose result is certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    pub span: Span,
+    pub replacement: String,
+}
+
 /// One problem, with the place where it stands and the way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -66,6 +73,7 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What to do about it.
     pub help: Option<String>,
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -80,6 +88,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             related: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -132,6 +141,16 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// The edit that mends it.
+    #[must_use]
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix {
+            span,
+            replacement: replacement.into(),
+        });
         self
     }
 

@@ -10,15 +10,23 @@ mod assemble;
 mod files;
 mod follow_ups;
 mod freshness;
+mod headings;
 mod index;
 mod kits;
 mod languages;
 mod levels;
 mod links;
+mod minutes;
 mod names;
 mod near_duplicate;
+mod places;
+mod red_flags;
 mod slugs;
+mod strong_answers;
 mod structure;
+mod tags;
+mod topics;
+mod unused_files;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -74,7 +82,7 @@ pub fn validate(facts: &Facts<'_>, mut diagnostics: Vec<Diagnostic>) -> Outcome 
     for page in facts.pages {
         diagnostics.extend_from_slice(&page.diagnostics);
     }
-    let checks: [Check; 11] = [
+    let checks: [Check; 18] = [
         structure::check,
         slugs::check,
         aliases::check,
@@ -85,6 +93,13 @@ pub fn validate(facts: &Facts<'_>, mut diagnostics: Vec<Diagnostic>) -> Outcome 
         languages::check,
         follow_ups::check,
         freshness::check,
+        strong_answers::check,
+        red_flags::check,
+        minutes::check,
+        headings::check,
+        tags::check,
+        topics::check,
+        unused_files::check,
         near_duplicate::check,
     ];
     let found: Vec<Vec<Diagnostic>> = checks

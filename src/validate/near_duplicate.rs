@@ -1,6 +1,7 @@
 //! Questions that ask nearly the same.
 //!
-//! 1. A question is the set of its words: title and prompt, without the commonest words.
+//! 1. A question is the set of its words: title and prompt, without the commonest words and
+//!    without what tells one from many.
 //! 2. Two sets are alike by Jaccard's measure: words in both over words in either.
 //! 3. Two sets that are alike enough share one of their rarest words, so that only pairs with such
 //!    a word are compared (prefix filtering; Bayardo, Ma, Srikant: "Scaling up all pairs similarity
@@ -11,7 +12,7 @@ use rustc_hash::FxHashMap;
 use unicode_segmentation::UnicodeSegmentation;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::diag::{Diagnostic, rules};
+use crate::diag::{Diagnostic, listing, rules};
 use crate::model::{Document, Front, Public};
 
 use super::Facts;
@@ -41,40 +42,83 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         .map(|(_, public)| words(&public.title.plain, &public.prompt.source.text()))
         .collect();
     for (first, second, percent) in alike(&by_rarity(&words)) {
-        let ((first, first_public), (second, second_public)) =
-            (questions[first], questions[second]);
-        diagnostics.push(
-            Diagnostic::at(
-                &rules::NEAR_DUPLICATE,
-                &second.path,
-                second_public.title.span.clone(),
-                format!("{percent} % of this question's words are those of another one"),
-            )
-            .related(
-                &first.path,
-                Some(first_public.title.span.clone()),
-                "the other one is here",
-            )
-            .help("merge them, or give the reason why both are needed under `allow`"),
-        );
+        let shared = shared(&words[first], &words[second], questions[second].1);
+        diagnostics.push(told(questions[first], questions[second], percent, &shared));
     }
+}
+
+fn told(
+    (first, first_public): (&Document, &Public),
+    (second, second_public): (&Document, &Public),
+    percent: usize,
+    shared: &[String],
+) -> Diagnostic {
+    Diagnostic::at(
+        &rules::NEAR_DUPLICATE,
+        &second.path,
+        second_public.title.span.clone(),
+        format!(
+            "the question is {percent} % the same as `{}`: both say {}",
+            first.path,
+            listing(shared.iter().map(String::as_str))
+        ),
+    )
+    .related(
+        &first.path,
+        Some(first_public.title.span.clone()),
+        "the other one is here",
+    )
+    .help("merge them, or give the reason why both are needed under `allow`")
+}
+
+/// The words that two questions have in common, as the second one writes them, in its order.
+fn shared(first: &[u64], second: &[u64], public: &Public) -> Vec<String> {
+    let mut left: Vec<u64> = second
+        .iter()
+        .filter(|word| first.binary_search(word).is_ok())
+        .copied()
+        .collect();
+    let mut shared = Vec::new();
+    each_word(
+        &public.title.plain,
+        &public.prompt.source.text(),
+        |word, hash| {
+            if let Ok(at) = left.binary_search(&hash) {
+                left.remove(at);
+                shared.push(word.to_lowercase());
+            }
+        },
+    );
+    shared
 }
 
 /// The hashes of the words of a question.
 fn words(title: &str, prompt: &str) -> Vec<u64> {
-    let mut folded = String::new();
-    let mut words: Vec<u64> = title
-        .unicode_words()
-        .chain(prompt.unicode_words())
-        .filter_map(|word| {
-            folded.clear();
-            folded.extend(word.chars().flat_map(char::to_lowercase));
-            (!COMMON.contains(&folded.as_str())).then(|| xxh3_64(folded.as_bytes()))
-        })
-        .collect();
+    let mut words = Vec::new();
+    each_word(title, prompt, |_, hash| words.push(hash));
     words.sort_unstable();
     words.dedup();
     words
+}
+
+/// Gives every word that says something, with a hash that its forms share.
+fn each_word<'t>(title: &'t str, prompt: &'t str, mut take: impl FnMut(&'t str, u64)) {
+    let mut folded = String::new();
+    for word in title.unicode_words().chain(prompt.unicode_words()) {
+        folded.clear();
+        folded.extend(word.chars().flat_map(char::to_lowercase));
+        if !COMMON.contains(&folded.as_str()) {
+            take(word, xxh3_64(singular(&folded).as_bytes()));
+        }
+    }
+}
+
+/// `decorators` and `takes` as `decorator` and `take`.
+fn singular(word: &str) -> &str {
+    match word.strip_suffix('s') {
+        Some(stem) if stem.len() > 2 && !stem.ends_with(['s', 'u', 'i']) => stem,
+        _ => word,
+    }
 }
 
 /// Each question's words as numbers, the rarest first.
@@ -168,6 +212,18 @@ fn intersection(a: &[u32], b: &[u32]) -> usize {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn one_and_many_are_one_word() {
+        for (a, b) in [
+            ("decorators", "decorator"),
+            ("works", "work"),
+            ("class", "class"),
+        ] {
+            assert_eq!(words(a, ""), words("", b));
+        }
+        assert_ne!(words("status", ""), words("statu", ""));
+    }
 
     #[test]
     fn four_words_of_five_in_common_are_alike() {

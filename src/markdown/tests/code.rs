@@ -13,7 +13,8 @@ fn code_blocks() {
         "<pre class=\"code\" tabindex=\"0\"><code class=\"language-python\">{code:0}</code></pre>\
          <pre class=\"code\" tabindex=\"0\"><code>{code:1}</code></pre>\
          <pre class=\"code\" tabindex=\"0\"><code>{code:2}</code></pre>\
-         <pre class=\"code\" tabindex=\"0\"><code class=\"language-cpp\">{code:3}</code></pre>",
+         <pre class=\"code\" tabindex=\"0\"><code class=\"language-cpp\">{code:3}</code></pre>\
+         \n! fence-language \"~~~\"",
     );
     let text = "- ```py x\n  a\n\n    b\n  ```\n";
     let (walked, _) = walk(page, text);
