@@ -2,7 +2,7 @@
 //!
 //! A question gets at least the time that its prompt takes to be read and its model answer to be
 //! said; a kind that asks for work gets five minutes. It gets at most what an interview has for its
-//! kind, and a slot beyond a quarter of an hour needs an answer that can fill it.
+//! kind, and a slot beyond half an hour needs an answer that can fill it.
 
 use crate::diag::{Diagnostic, rules};
 use crate::model::{Front, Kind, QuestionDocument};
@@ -17,10 +17,10 @@ const READ: u32 = 250;
 const SAID: u32 = 180;
 
 /// From here on, each minute needs words in the model answer.
-const LONG: u32 = 15;
+const LONG: u32 = 30;
 
-/// A fifth of a minute's speech: code takes longer to write than to say.
-const WORDS_A_MINUTE: u32 = 5;
+/// Far less than is said: code takes longer to write, and designs to think of.
+const WORDS_A_MINUTE: u32 = 2;
 
 pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for document in facts.pages.iter().filter_map(|page| page.document.as_ref()) {

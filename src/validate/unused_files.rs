@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Diagnostic, nearest_path, rules};
-use crate::load::CONTENT;
+use crate::load::{AssetKind, CONTENT};
 use crate::markdown::{Image, Link, Target};
 
 use super::{CALM, Facts};
@@ -47,8 +47,10 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for path in missing {
         named.extend(nearest_path(path, assets()));
     }
-    for path in facts.assets.keys() {
-        if !named.contains(&**path) && !is_known(path) {
+    for (path, asset) in facts.assets {
+        // One that can't be published at all is told of already.
+        let is_wrong = matches!(asset.kind, AssetKind::UnsafeSvg { .. });
+        if !is_wrong && !named.contains(&**path) && !is_known(path) {
             diagnostics.push(
                 Diagnostic::of_file(
                     &rules::FILE_UNUSED,

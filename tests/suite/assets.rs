@@ -176,6 +176,8 @@ fn files_that_a_browser_could_run() {
 fn the_logo() {
     assert_snapshot!(with_images().config("logo: python/junior/words.txt").check(), @"
     content/handbook.yaml:14:7-30 V0402 error there is no file `content/python/junior/words.txt` | paths are relative to the page's own folder
+    content/python/junior/my␠tree␠ü.png:1:1-1 V0920 warning no page names the file `content/python/junior/my tree ü.png` | show it on a page, link to it, or remove it
+    content/python/junior/tree.png:1:1-1 V0920 warning no page names the file `content/python/junior/tree.png` | show it on a page, link to it, or remove it
     exit 1
     ");
     assert_snapshot!(with_images().config("logo: python/junior/stak.svg").check(), @"

@@ -142,6 +142,7 @@ fn github_reads_workflow_commands_on_standard_output() {
         // A per cent sign, a comma and a colon have a meaning there.
         question
             .set("title", "What?")
+            .set("topic", "runtime")
             .candidate("[a](100%25,a:b.md)\n\n[a\nb](missing.md)")
     });
     let site = site.file("content/a,b:c%d.svg", "<svg><script/></svg>");

@@ -114,7 +114,7 @@ fn near_duplicates() {
                 .candidate("Count them.")
         });
     assert_snapshot!(site.check(), @"
-    content/python/senior/y.md:2:8-24 V0907 warning 100 % of this question's words are those of another one | merge them, or give the reason why both are needed under `allow`
+    content/python/senior/y.md:2:8-24 V0907 warning the question is 100 % the same as `content/python/junior/x.md`: both say `binary`, `search`, `given`, `sorted`, `array`, `distinct`, `integers`, `find` and 2 more | merge them, or give the reason why both are needed under `allow`
     exit 0
     ");
     let site = site.question("senior/y", |q| {

@@ -40,7 +40,7 @@ fn with_all_kinds() -> Site {
         .file("content/python/junior/a#b%c?d.txt", "a\n")
         .file(
             "content/python/kits/screen.md",
-            "---\ntitle: Screen\nminutes: 30\nlevel: junior\nquestions: [lists]\n---\n",
+            "---\ntitle: Screen\nminutes: 5\nlevel: junior\nquestions: [lists]\n---\n",
         )
         .question("junior/x", |question| question.answer(ALL_KINDS))
 }
@@ -135,7 +135,7 @@ fn with_interviewers_parts() -> Site {
         )
         .file(
             "content/python/kits/screen.md",
-            "---\ntitle: Screen\nminutes: 30\nlevel: junior\nquestions: [lists]\n---\n",
+            "---\ntitle: Screen\nminutes: 5\nlevel: junior\nquestions: [lists]\n---\n",
         )
         .question("mid/draft", |question| {
             question.set("title", "Not yet?").set("draft", "true")

@@ -50,6 +50,7 @@ fn every_promised_address_and_no_other() {
     python/senior/threads.svg
     python/topics/concurrency/index.html
     python/topics/language/index.html
+    python/topics/runtime/index.html
     python/tuples/index.html
     questions.json
     questions/index.html
@@ -267,6 +268,7 @@ fn the_sitemap() {
     <url><loc>https://example.org/python/senior/</loc></url>
     <url><loc>https://example.org/python/topics/concurrency/</loc></url>
     <url><loc>https://example.org/python/topics/language/</loc></url>
+    <url><loc>https://example.org/python/topics/runtime/</loc></url>
     <url><loc>https://example.org/python/tuples/</loc></url>
     <url><loc>https://example.org/questions/</loc></url>
     <url><loc>https://example.org/scoring/</loc></url>
