@@ -12,6 +12,7 @@ mod html;
 mod public_data;
 mod sitemap;
 pub mod views;
+mod web_manifest;
 
 use std::path::PathBuf;
 
@@ -86,6 +87,7 @@ impl<'s> Renderer<'s> {
             Route::Feed => Ok(feed::atom(site)),
             Route::Sitemap => Ok(sitemap::xml(site)),
             Route::Robots => Ok(sitemap::robots(site)),
+            Route::Manifest => Ok(web_manifest::json(site)),
             Route::PublicData => Ok(public_data::json(site)),
             Route::Schema => Ok(schema::question().into_bytes()),
             Route::Headers => Ok(headers::headers()),
@@ -97,6 +99,7 @@ impl<'s> Renderer<'s> {
                 .get(name)
                 .map(|asset| asset.bytes.clone())
                 .unwrap_or_default()),
+            Route::Picture(card) => Ok(site.theme.painter.draw(card)),
             Route::File(path) => {
                 let file = site.assets.get(path).map(|asset| asset.file.clone());
                 return Ok(Output::File(file.unwrap_or_default()));

@@ -51,12 +51,14 @@ fn is_page(route: &Route) -> bool {
         | Route::Feed
         | Route::Sitemap
         | Route::Robots
+        | Route::Manifest
         | Route::PublicData
         | Route::Schema
         | Route::Headers
         | Route::Redirects
         | Route::Style
         | Route::ThemeAsset(_)
+        | Route::Picture(_)
         | Route::File(_) => false,
     }
 }

@@ -3,10 +3,12 @@
 //! 1. [`files`] lays the handbook's theme folder file by file over the embedded one.
 //! 2. [`strings`] reads the words of the interface in the handbook's language.
 //! 3. [`style`] makes one style sheet of all, with the handbook's accent.
-//! 4. Templates are compiled once; a mistake in one is a diagnostic with its place.
+//! 4. [`painter`] takes the fonts for the pictures of link previews.
+//! 5. Templates are compiled once; a mistake in one is a diagnostic with its place.
 
 mod colour;
 mod files;
+mod painter;
 mod strings;
 mod style;
 
@@ -18,6 +20,7 @@ use tera::Tera;
 use crate::diag::{self, Diagnostic, rules};
 use crate::load::ThemeFiles;
 use crate::model::{Address, Config};
+use crate::picture::Painter;
 
 pub use strings::{Strings, Text};
 
@@ -29,6 +32,7 @@ pub struct Theme {
     pub style: ThemeAsset,
     /// Scripts, icons and fonts by their name in the theme's `assets/`.
     pub assets: BTreeMap<String, ThemeAsset>,
+    pub painter: Painter,
     /// Where each template comes from, for messages.
     sources: BTreeMap<String, files::File>,
 }
@@ -62,6 +66,7 @@ pub fn prepare(
     };
     let strings = strings::read(config, &files, &mut diagnostics);
     let style = style::sheet(config, &files, &mut diagnostics);
+    let painter = painter::painter(&files, &style.bytes, &mut diagnostics);
     let (templates, sources) = templates(&files, &strings, &mut diagnostics);
     let assets = files
         .iter()
@@ -70,13 +75,16 @@ pub fn prepare(
             Some((name.to_owned(), ThemeAsset::new(name, file.bytes.to_vec())))
         })
         .collect();
-    let theme = (!diag::has_errors(&diagnostics)).then(|| Theme {
-        templates,
-        strings,
-        style,
-        assets,
-        sources,
-    });
+    let theme = painter
+        .filter(|_| !diag::has_errors(&diagnostics))
+        .map(|painter| Theme {
+            templates,
+            strings,
+            style,
+            assets,
+            painter,
+            sources,
+        });
     (theme, diagnostics)
 }
 
