@@ -15,7 +15,9 @@ pub trait Measure {
 #[derive(Debug, Clone, Copy)]
 pub struct Frame<'s> {
     pub width: f32,
+    /// From the first capitals to the last baseline.
     pub height: f32,
+    /// At most so many; one there always is.
     pub lines: usize,
     /// From the largest to the smallest.
     pub sizes: &'s [u16],
@@ -28,6 +30,14 @@ pub struct Frame<'s> {
 pub struct Block {
     pub size: u16,
     pub lines: Vec<String>,
+}
+
+impl Block {
+    /// From the first baseline to the last one.
+    pub fn height(&self, leading: f32) -> f32 {
+        let more = u16::try_from(self.lines.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        f32::from(more) * f32::from(self.size) * leading
+    }
 }
 
 /// Sets a text as large as its frame allows, in lines of about one length. What is too long at the
@@ -71,13 +81,10 @@ impl Frame<'_> {
     /// How many lines there is room for.
     fn most(&self, size: u16) -> usize {
         let size = f32::from(size);
-        (1..self.lines)
-            .take_while(|&more| {
-                let more = u16::try_from(more).map_or(f32::MAX, f32::from);
-                size * (1.0 + more * self.leading) <= self.height
-            })
-            .count()
-            + 1
+        let more = (1_u16..)
+            .take(self.lines.saturating_sub(1))
+            .take_while(|&more| size * (1.0 + f32::from(more) * self.leading) <= self.height);
+        1 + more.count()
     }
 }
 
@@ -224,7 +231,11 @@ fn cut(text: &str, size: u16, frame: &Frame<'_>, measure: &impl Measure) -> Vec<
         }
         pieces.push(rest);
     }
-    let lines = broken(&pieces, width).unwrap_or_default();
+    // A single letter may be wider than the line.
+    let widest = pieces
+        .iter()
+        .fold(width, |most, piece| most.max(piece.width));
+    let lines = broken(&pieces, widest).unwrap_or_default();
     let mut set: Vec<String> = lines
         .iter()
         .take(most)
@@ -268,4 +279,110 @@ fn shortened(text: &str, width: f32, measure: &impl Measure) -> String {
     };
     let words = words.trim_end_matches(|c: char| c == ' ' || c.is_ascii_punctuation());
     format!("{words}{ELLIPSIS}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A font in which every letter is as wide as half its height.
+    struct Even;
+
+    impl Measure for Even {
+        fn width(&self, text: &str) -> f32 {
+            text.chars().map(|_| 0.5).sum()
+        }
+    }
+
+    /// Room for twenty letters of size 10, or for ten of size 20.
+    const FRAME: Frame<'static> = Frame {
+        width: 100.0,
+        height: 60.0,
+        lines: 3,
+        sizes: &[20, 10],
+        leading: 1.0,
+    };
+
+    fn lines(text: &str) -> String {
+        let block = set(text, &FRAME, &Even);
+        format!("{}: {}", block.size, block.lines.join(" | "))
+    }
+
+    #[test]
+    fn short_texts_are_set_large() {
+        assert_eq!(lines("A list"), "20: A list");
+        assert_eq!(lines("ten letter"), "20: ten letter");
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(lines("What is a list?"), "20: What is | a list?");
+    }
+
+    #[test]
+    fn lines_are_of_about_one_length() {
+        assert_eq!(lines("a bb ccc d eeee"), "20: a bb ccc | d eeee");
+        assert_eq!(lines("aaa bbb ccc"), "20: aaa bbb | ccc");
+        assert_eq!(lines("aa bb cc dd"), "20: aa bb | cc dd");
+    }
+
+    #[test]
+    fn long_texts_and_long_words_are_set_smaller() {
+        assert_eq!(
+            lines("one two three four five six seven eight"),
+            "10: one two three four | five six seven eight"
+        );
+        assert_eq!(lines("a metaclasses"), "10: a metaclasses");
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_off() {
+        assert_eq!(
+            lines(["word"; 20].join(" ").as_str()),
+            "10: word word word word | word word word word | word word word word…"
+        );
+        // Not between a word and what ends it.
+        assert_eq!(one_line("one, two, three", 10, 50.0, &Even), "one, two…");
+        assert_eq!(one_line("one two", 10, 50.0, &Even), "one two");
+    }
+
+    #[test]
+    fn a_word_that_fills_lines_is_broken() {
+        assert_eq!(
+            lines(&format!("a {} b", "x".repeat(30))),
+            "10: a | xxxxxxxxxxxxxxxxxxxx | xxxxxxxxxx b"
+        );
+        assert_eq!(
+            lines(&"x".repeat(200)),
+            "10: xxxxxxxxxxxxxxxxxxxx | xxxxxxxxxxxxxxxxxxxx | xxxxxxxxxxxxxxxxxxx…"
+        );
+    }
+
+    #[test]
+    fn lines_break_in_compounds_but_not_in_numbers_and_options() {
+        assert_eq!(parts("copy-on-write"), ["copy-", "on-", "write"]);
+        assert_eq!(parts("and/or"), ["and/", "or"]);
+        for whole in ["3-5", "--flag", "a-", "/usr", "x/2", "and—"] {
+            assert_eq!(parts(whole), [whole]);
+        }
+    }
+
+    #[test]
+    fn lines_break_between_ideographs_but_not_before_their_stops() {
+        assert_eq!(
+            parts("什么是「列表」？"),
+            ["什", "么", "是", "「列", "表」？"]
+        );
+    }
+
+    #[test]
+    fn there_is_one_line_whatever_the_room() {
+        let frame = Frame {
+            width: 1.0,
+            height: 0.0,
+            lines: 0,
+            ..FRAME
+        };
+        assert_eq!(set("words", &frame, &Even).lines, ["…"]);
+    }
 }

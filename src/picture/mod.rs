@@ -14,6 +14,8 @@ mod face;
 mod glyphs;
 mod layout;
 mod png;
+#[cfg(test)]
+mod tests;
 
 use xxhash_rust::xxh3::Xxh3;
 
@@ -21,7 +23,7 @@ use canvas::{Canvas, Tone};
 use characters::Settable;
 use face::Face;
 use glyphs::{Glyphs, Key, STEPS};
-use layout::{Frame, Measure};
+use layout::{Block, Frame, Measure};
 
 pub use canvas::{HEIGHT, Rgb, WIDTH};
 pub use card::Card;
@@ -41,21 +43,34 @@ const SPINE: u32 = 28;
 const LEFT: u32 = 104;
 const MEASURE: u32 = 1008;
 
+/// Where the first capitals begin.
+const TOP: f32 = 90.0;
 const LABEL_SIZE: u16 = 32;
-const LABEL_BASELINE: i32 = 112;
-/// Where the capitals of the title begin.
-const TITLE_TOP: i32 = 160;
+/// From the first capitals of a label to those of the title.
+const BELOW_LABEL: f32 = 70.0;
+/// The lowest baseline of a title.
+const TITLE_END: f32 = 492.0;
 #[expect(clippy::cast_precision_loss, reason = "it is small")]
 const TITLE: Frame<'static> = Frame {
     width: MEASURE as f32,
-    height: 330.0,
+    height: 0.0,
     lines: 4,
     sizes: &[80, 72, 64, 56, 50, 44],
     leading: 1.16,
 };
-const RULE_TOP: u32 = 530;
-const FOOT_SIZE: u16 = 30;
-const FOOT_BASELINE: i32 = 580;
+/// From the line above the foot to the first baseline.
+const BELOW_RULE: f32 = 50.0;
+/// The last baseline of all.
+const FOOT_END: f32 = 580.0;
+const FOOT: Frame<'static> = Frame {
+    height: f32::MAX,
+    lines: 2,
+    sizes: &[30],
+    leading: 1.35,
+    ..TITLE
+};
+/// How high capitals are, as a share of the size.
+const CAPITALS: f32 = 0.73;
 
 /// Draws a handbook's pictures. Shared by all threads.
 #[derive(Debug)]
@@ -128,31 +143,40 @@ impl Painter {
     }
 
     fn write(&self, card: &Card, canvas: &mut Canvas) -> Option<()> {
-        let bold = Hand::new(self, true)?;
+        let (regular, bold) = (Hand::new(self, false)?, Hand::new(self, true)?);
+        let mut top = TOP;
+        let mut end = TITLE_END;
         if let Some(label) = &card.label {
             let line = layout::one_line(label, LABEL_SIZE, TITLE.width, &bold);
-            bold.line(canvas, &line, LABEL_SIZE, LABEL_BASELINE, Tone::Accent);
-        }
-        if let Some(title) = &card.title {
-            let block = layout::set(title, &TITLE, &bold);
-            for (number, line) in (0_u8..).zip(&block.lines) {
-                let size = f32::from(block.size);
-                let down = size * (CAPITALS + f32::from(number) * TITLE.leading);
-                bold.line(canvas, line, block.size, TITLE_TOP + round(down), Tone::Ink);
-            }
+            let baseline = top + CAPITALS * f32::from(LABEL_SIZE);
+            bold.line(canvas, &line, LABEL_SIZE, baseline, Tone::Accent);
+            top += BELOW_LABEL;
         }
         if let Some(foot) = &card.foot {
-            let regular = Hand::new(self, false)?;
-            canvas.bar(LEFT, RULE_TOP, MEASURE, 1, Tone::Ink, 64);
-            let line = layout::one_line(foot, FOOT_SIZE, TITLE.width, &regular);
-            regular.line(canvas, &line, FOOT_SIZE, FOOT_BASELINE, Tone::Ink);
+            let block = layout::set(foot, &FOOT, &regular);
+            let rest = block.height(FOOT.leading);
+            end -= rest;
+            let first = FOOT_END - rest;
+            let rule = u32::try_from(round(first - BELOW_RULE)).ok()?;
+            canvas.bar(LEFT, rule, MEASURE, 1, Tone::Ink, FAINT);
+            regular.block(canvas, &block, first, FOOT.leading);
+        }
+        if let Some(title) = &card.title {
+            // Between the first baseline and the last one.
+            let frame = Frame {
+                height: end - top,
+                ..TITLE
+            };
+            let block = layout::set(title, &frame, &bold);
+            let first = top + CAPITALS * f32::from(block.size);
+            bold.block(canvas, &block, first, TITLE.leading);
         }
         Some(())
     }
 }
 
-/// How high capitals are, as a share of the size.
-const CAPITALS: f32 = 0.73;
+/// How much of the ink the line above the foot has, of 255.
+const FAINT: u8 = 85;
 
 /// Writes with one font.
 struct Hand<'p> {
@@ -195,7 +219,16 @@ impl<'p> Hand<'p> {
         pen
     }
 
-    fn line(&self, canvas: &mut Canvas, text: &str, size: u16, baseline: i32, tone: Tone) {
+    fn block(&self, canvas: &mut Canvas, block: &Block, first: f32, leading: f32) {
+        let mut baseline = first;
+        for line in &block.lines {
+            self.line(canvas, line, block.size, baseline, Tone::Ink);
+            baseline += leading * f32::from(block.size);
+        }
+    }
+
+    fn line(&self, canvas: &mut Canvas, text: &str, size: u16, baseline: f32, tone: Tone) {
+        let baseline = round(baseline);
         self.run(text, |glyph, at| {
             let steps = round(at * f32::from(size) * f32::from(STEPS));
             let steps_of_one = i32::from(STEPS);
