@@ -123,7 +123,7 @@ fn new_in<'l>(title: &str, labels: impl IntoIterator<Item = &'l str>) -> Option<
 
 fn problem(handbook: &Handbook, lacking: &[(&Arc<str>, char)]) -> Option<Diagnostic> {
     let config = &handbook.config;
-    let &(path, character) = lacking.first()?;
+    let &(path, character) = lacking.iter().min()?;
     let titles = match lacking.len() {
         1 => "a title".to_owned(),
         count => format!("{count} titles"),
