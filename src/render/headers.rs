@@ -26,6 +26,8 @@ pub fn headers() -> Vec<u8> {
          Cross-Origin-Opener-Policy: same-origin\n\
          /assets/*\n  \
          Cache-Control: public, max-age=31536000, immutable\n\
+         /manifest.webmanifest\n  \
+         Content-Type: application/manifest+json\n\
          /questions.json\n  \
          Access-Control-Allow-Origin: *\n\
          /schema/*\n  \

@@ -12,6 +12,7 @@ mod html;
 mod public_data;
 mod sitemap;
 pub mod views;
+mod web_manifest;
 
 use std::path::PathBuf;
 
@@ -91,6 +92,7 @@ impl<'s> Renderer<'s> {
             Route::Feed => Ok(feed::atom(site)),
             Route::Sitemap => Ok(sitemap::xml(site)),
             Route::Robots => Ok(sitemap::robots(site)),
+            Route::Manifest => Ok(web_manifest::json(site)),
             Route::PublicData => Ok(public_data::json(site)),
             Route::Schema => Ok(schema::question().into_bytes()),
             Route::Headers => Ok(headers::headers()),
@@ -98,6 +100,7 @@ impl<'s> Renderer<'s> {
             Route::Style => Ok(site.theme.style.bytes.clone()),
             Route::Script(name) => Ok(bytes_of(site.theme.scripts.get(name))),
             Route::ThemeAsset(name) => Ok(bytes_of(site.theme.assets.get(name))),
+            Route::Picture(card) => Ok(site.theme.painter.draw(card)),
             Route::File(path) => {
                 let file = site.assets.get(path).map(|asset| asset.file.clone());
                 return Ok(Output::File(file.unwrap_or_default()));

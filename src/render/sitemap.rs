@@ -51,6 +51,7 @@ fn is_page(route: &Route) -> bool {
         | Route::Feed
         | Route::Sitemap
         | Route::Robots
+        | Route::Manifest
         | Route::PublicData
         | Route::Schema
         | Route::Headers
@@ -58,6 +59,7 @@ fn is_page(route: &Route) -> bool {
         | Route::Style
         | Route::Script(_)
         | Route::ThemeAsset(_)
+        | Route::Picture(_)
         | Route::File(_) => false,
     }
 }

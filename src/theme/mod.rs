@@ -4,10 +4,12 @@
 //! 2. [`strings`] reads the words of the interface in the handbook's language.
 //! 3. [`style`] makes one style sheet of all, with the handbook's accent.
 //! 4. [`scripts`] gives scripts names that change with their content, also where one imports another.
-//! 5. Templates are compiled once; a mistake in one is a diagnostic with its place.
+//! 5. [`painter`] takes the fonts for the pictures of link previews.
+//! 6. Templates are compiled once; a mistake in one is a diagnostic with its place.
 
 mod colour;
 mod files;
+mod painter;
 mod scripts;
 mod strings;
 mod style;
@@ -20,6 +22,7 @@ use tera::Tera;
 use crate::diag::{self, Diagnostic, rules};
 use crate::load::ThemeFiles;
 use crate::model::{Address, Config};
+use crate::picture::Painter;
 
 pub use strings::{Strings, Text};
 
@@ -33,6 +36,7 @@ pub struct Theme {
     pub scripts: BTreeMap<String, ThemeAsset>,
     /// Icons and fonts by their name in the theme's `assets/`.
     pub assets: BTreeMap<String, ThemeAsset>,
+    pub painter: Painter,
     /// Where each template comes from, for messages.
     sources: BTreeMap<String, files::File>,
 }
@@ -66,6 +70,7 @@ pub fn prepare(
     };
     let strings = strings::read(config, &files, &mut diagnostics);
     let style = style::sheet(config, &files, &mut diagnostics);
+    let painter = painter::painter(&files, &style.bytes, &mut diagnostics);
     let (templates, sources) = templates(&files, &strings, &mut diagnostics);
     let scripts = scripts::named(&files, &mut diagnostics);
     let assets = files
@@ -75,14 +80,17 @@ pub fn prepare(
             Some((name.to_owned(), ThemeAsset::new(name, file.bytes.to_vec())))
         })
         .collect();
-    let theme = (!diag::has_errors(&diagnostics)).then(|| Theme {
-        templates,
-        strings,
-        style,
-        scripts,
-        assets,
-        sources,
-    });
+    let theme = painter
+        .filter(|_| !diag::has_errors(&diagnostics))
+        .map(|painter| Theme {
+            templates,
+            strings,
+            style,
+            scripts,
+            assets,
+            painter,
+            sources,
+        });
     (theme, diagnostics)
 }
 

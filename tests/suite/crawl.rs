@@ -235,6 +235,9 @@ impl Walk<'_> {
             {
                 self.link(path, url);
             }
+            if element.get("property") == Some("og:image") {
+                self.link(path, element.get("content").unwrap_or_default());
+            }
         }
     }
 
@@ -310,6 +313,12 @@ impl Walk<'_> {
                     for entry in data[list].as_array().unwrap() {
                         self.link(path, entry["url"].as_str().unwrap());
                     }
+                }
+            }
+            if path == "manifest.webmanifest" {
+                let data: serde_json::Value = serde_json::from_str(self.files.text(path)).unwrap();
+                for icon in data["icons"].as_array().unwrap() {
+                    self.link(path, icon["src"].as_str().unwrap());
                 }
             }
             if path == "_redirects" {

@@ -35,6 +35,7 @@ mod names;
 mod output;
 mod pages;
 mod places;
+mod previews;
 mod public_data;
 mod reference;
 mod samples;

@@ -8,6 +8,7 @@ use unic_langid::{CharacterDirection, LanguageIdentifier};
 use super::Views;
 use crate::load::AssetKind;
 use crate::model::{Address, NavigationEntry, Title};
+use crate::picture;
 use crate::render::html::{description, escaped};
 use crate::theme::ThemeAsset;
 
@@ -38,6 +39,8 @@ pub struct SiteView {
     pub home: String,
     pub questions: String,
     pub feed: String,
+    /// The web app manifest.
+    pub manifest: String,
     /// The content security policy, for hosts that send no headers.
     pub policy: &'static str,
 }
@@ -101,6 +104,19 @@ pub struct HeadView {
     pub report_url: Option<String>,
     /// JSON-LD, ready for a `script` element of that type.
     pub json_ld: Option<String>,
+    /// What previews of links to the page show.
+    pub picture: Option<PictureView>,
+}
+
+/// A picture for other sites.
+#[derive(Debug, Serialize)]
+pub struct PictureView {
+    /// As other sites have it.
+    pub url: String,
+    pub width: u32,
+    pub height: u32,
+    /// The words on it.
+    pub alt: String,
 }
 
 /// The parts of a [`HeadView`] that pages decide on.
@@ -155,6 +171,7 @@ impl Views<'_> {
             home: url(&Address::home()),
             questions: url(&Address::page(["questions"])),
             feed: url(&Address::file("feed.xml")),
+            manifest: url(&Address::file("manifest.webmanifest")),
             policy: crate::render::headers::META_POLICY,
         }
     }
@@ -193,11 +210,24 @@ impl Views<'_> {
                 format!("{repository}/issues/new?title={title}&body={body}")
             }),
             json_ld: self.json_ld(&head, &canonical),
+            picture: self.picture(head.address),
             title: head.title,
             heading: head.heading,
             canonical,
             breadcrumbs: head.breadcrumbs,
         }
+    }
+
+    fn picture(&self, page: &Address) -> Option<PictureView> {
+        let (card, address) = self.site.picture(page)?;
+        Some(PictureView {
+            url: self.site.absolute(&address),
+            width: picture::WIDTH,
+            height: picture::HEIGHT,
+            alt: Some(card.words())
+                .filter(|words| !words.is_empty())
+                .unwrap_or_else(|| self.site.handbook.config.title.clone()),
+        })
     }
 
     /// <https://schema.org/BreadcrumbList> and the page itself.
@@ -276,7 +306,7 @@ impl Views<'_> {
 }
 
 /// Unknown languages are written from left to right, as HTML assumes too.
-fn direction(language: &str) -> &'static str {
+pub(in crate::render) fn direction(language: &str) -> &'static str {
     let language = language.parse::<LanguageIdentifier>();
     match language.map(|language| language.character_direction()) {
         Ok(CharacterDirection::RTL) => "rtl",

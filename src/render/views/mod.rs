@@ -12,7 +12,8 @@ mod question;
 use crate::highlight::Highlighter;
 use crate::plan::Site;
 
-pub use chrome::{HeadView, ImageView, LinkView, SiteView};
+pub(super) use chrome::direction;
+pub use chrome::{HeadView, ImageView, LinkView, PictureView, SiteView};
 pub use guide::{
     CellView, GuideSummaryView, GuideView, HomeView, KitSummaryView, LevelView, MatrixRowView,
     PageSummaryView, TopicSummaryView,
