@@ -88,7 +88,7 @@ impl<'s> Renderer<'s> {
             Route::Robots => Ok(sitemap::robots(site)),
             Route::PublicData => Ok(public_data::json(site)),
             Route::Schema => Ok(schema::question().into_bytes()),
-            Route::Headers => Ok(headers::headers()),
+            Route::Headers => Ok(headers::headers(site)),
             Route::Redirects => Ok(headers::redirects(site)),
             Route::Style => Ok(site.theme.style.bytes.clone()),
             Route::ThemeAsset(name) => Ok(site

@@ -32,6 +32,7 @@ mod html_valid;
 mod judgment;
 mod links;
 mod names;
+mod netlify;
 mod output;
 mod pages;
 mod places;
