@@ -4,6 +4,7 @@
 mod axe;
 mod driver;
 mod layout;
+mod lighthouse;
 mod servers;
 
 use std::path::Path;
