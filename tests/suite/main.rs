@@ -29,6 +29,7 @@ mod fields;
 mod front_matter;
 mod html;
 mod html_valid;
+mod json_ld;
 mod judgment;
 mod links;
 mod names;

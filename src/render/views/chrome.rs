@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Views;
+use super::json_ld::Subject;
 use crate::load::AssetKind;
 use crate::model::{Address, NavigationEntry, Title};
 use crate::render::html::{description, escaped};
@@ -104,6 +105,7 @@ pub(super) struct Head<'h> {
     pub breadcrumbs: Vec<LinkView>,
     /// The page's file, from the root.
     pub source: Option<&'h str>,
+    pub subject: Subject,
 }
 
 impl Views<'_> {
@@ -189,41 +191,6 @@ impl Views<'_> {
         }
     }
 
-    /// <https://schema.org/BreadcrumbList> and the page itself.
-    fn json_ld(&self, head: &Head<'_>, canonical: &str) -> Option<String> {
-        let config = &self.site.handbook.config;
-        let origin = config.base_url.origin().ascii_serialization();
-        let crumbs: Vec<serde_json::Value> = head
-            .breadcrumbs
-            .iter()
-            .map(|link| (link.title.clone(), format!("{origin}{}", link.url)))
-            .chain([(head.title.clone(), canonical.to_owned())])
-            .zip(1..)
-            .map(|((name, url), position)| {
-                serde_json::json!({
-                    "@type": "ListItem", "position": position, "name": name, "item": url,
-                })
-            })
-            .collect();
-        let data = serde_json::json!({
-            "@context": "https://schema.org",
-            "@type": "WebPage",
-            "name": head.title,
-            "description": description(&head.description),
-            "url": canonical,
-            "inLanguage": config.language,
-            "license": licence_url(&config.licence),
-            "isPartOf": {
-                "@type": "WebSite", "name": config.title, "url": config.base_url.as_str(),
-            },
-            "breadcrumb": { "@type": "BreadcrumbList", "itemListElement": crumbs },
-        });
-        // A script element ends at the first `</`, whatever stands around it.
-        serde_json::to_string(&data)
-            .ok()
-            .map(|json| json.replace('<', "\\u003c"))
-    }
-
     pub(super) fn guide_link(&self, guide: usize) -> LinkView {
         let guide = &self.site.handbook.guides[guide];
         LinkView::titled(
@@ -261,14 +228,5 @@ impl Views<'_> {
             " src=\"{src}\" width=\"{}\" height=\"{}\"",
             image.width, image.height
         )
-    }
-}
-
-/// Search engines want an address of the licence. <https://spdx.org/licenses/>
-fn licence_url(licence: &str) -> String {
-    if licence.contains(':') || licence.contains(' ') {
-        licence.to_owned()
-    } else {
-        format!("https://spdx.org/licenses/{licence}.html")
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Views;
 use super::chrome::{Head, HeadView};
+use super::json_ld::Subject;
 use super::lists::GroupView;
 use super::question::NamedView;
 use crate::model::{Address, Audience, QuestionId, Words};
@@ -141,6 +142,7 @@ impl Views<'_> {
                 description: handbook.config.description.clone(),
                 breadcrumbs: Vec::new(),
                 source: Some(&words.path),
+                subject: Subject::Site,
             }),
             description: self.description(words),
             words: self.words(words),
@@ -187,6 +189,7 @@ impl Views<'_> {
                     .unwrap_or_else(|| handbook.config.description.clone()),
                 breadcrumbs: vec![self.home_link()],
                 source: Some(&guide.words.path),
+                subject: Subject::List(guide.questions.len()),
             }),
             description: self.description(&guide.words),
             words: self.words(&guide.words),
@@ -325,6 +328,7 @@ impl Views<'_> {
                     .unwrap_or_else(|| config.description.clone()),
                 breadcrumbs: vec![self.home_link(), guide_link],
                 source: words.map(|words| &*words.path),
+                subject: Subject::List(ids.len()),
             }),
             level: self.level_view(guide, number),
             summary: level.summary.clone(),

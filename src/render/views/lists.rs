@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Views;
 use super::chrome::{Head, HeadView, LinkView};
 use super::guide::TopicSummaryView;
+use super::json_ld::Subject;
 use super::question::{NamedView, QuestionItem, QuestionView};
 use crate::model::{Address, QuestionId};
 use crate::plan::{LISTED, WHOLE, numbered, parts};
@@ -90,6 +91,7 @@ impl Views<'_> {
                     .unwrap_or_else(|| handbook.config.description.clone()),
                 breadcrumbs: vec![self.home_link(), guide_link],
                 source: None,
+                subject: Subject::List(ids.len()),
             }),
             summary: topic.summary.clone(),
             count: ids.len(),
@@ -116,6 +118,7 @@ impl Views<'_> {
                 description: handbook.config.description.clone(),
                 breadcrumbs: vec![self.home_link(), self.questions_link()],
                 source: None,
+                subject: Subject::List(ids.len()),
             }),
             summary: None,
             count: ids.len(),
@@ -150,6 +153,7 @@ impl Views<'_> {
                 description: handbook.config.description.clone(),
                 breadcrumbs: vec![self.home_link()],
                 source: None,
+                subject: Subject::List(handbook.questions.len()),
             }),
             count: handbook.questions.len(),
             groups: self.by_level(&ids),
@@ -205,6 +209,7 @@ impl Views<'_> {
                 description: handbook.config.description.clone(),
                 breadcrumbs: vec![self.home_link(), guide_link.clone()],
                 source: None,
+                subject: Subject::List(questions.len()),
             }),
             guide: guide_link,
             count: questions.len(),

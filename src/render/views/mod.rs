@@ -5,6 +5,7 @@
 
 mod chrome;
 mod guide;
+mod json_ld;
 mod lists;
 mod pages;
 mod question;

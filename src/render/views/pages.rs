@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Views;
 use super::chrome::{Head, HeadView, LinkView};
+use super::json_ld::Subject;
 use super::question::{DateView, NamedView, QuestionItem};
 use crate::model::{Address, Audience, Body, Inline, KitPart, Words};
 use crate::render::html::{OWN_PAGE, escaped};
@@ -111,6 +112,7 @@ impl Views<'_> {
                 description: summary(document.description.as_ref(), &document.body),
                 breadcrumbs: vec![self.home_link(), self.guide_link(guide)],
                 source: Some(&document.path),
+                subject: Subject::Kit { guide, kit: number },
             }),
             guide: self.guide_link(guide),
             level: self.level_view(guide, kit.level),
@@ -137,6 +139,7 @@ impl Views<'_> {
                 description: summary(document.description.as_ref(), &document.body),
                 breadcrumbs: vec![self.home_link()],
                 source: Some(&page.path),
+                subject: Subject::Words(document.reviewed.as_ref().map(|date| date.value)),
             }),
             description: self.optional(document.description.as_ref()),
             reviewed: document.reviewed.as_ref().map(|date| self.date(date.value)),
@@ -157,6 +160,7 @@ impl Views<'_> {
                 description: handbook.config.description.clone(),
                 breadcrumbs: Vec::new(),
                 source: None,
+                subject: Subject::Nothing,
             }),
             guides: (0..handbook.guides.len())
                 .map(|guide| self.guide_link(guide))

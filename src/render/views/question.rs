@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Views;
 use super::chrome::{Head, HeadView, LinkView};
+use super::json_ld::Subject;
 use crate::model::{Address, Inline, Interviewer, Kind, QuestionId};
 use crate::render::html::{OWN_PAGE, Setting};
 
@@ -148,6 +149,7 @@ impl Views<'_> {
                 description,
                 breadcrumbs: vec![self.home_link(), self.guide_link(question.guide), level],
                 source: Some(&public.path),
+                subject: Subject::Question(id),
             }),
             guide: self.guide_link(question.guide),
             reading_minutes: words.div_ceil(WORDS_PER_MINUTE).max(1),
