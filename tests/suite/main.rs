@@ -27,6 +27,7 @@ mod everything;
 mod explain;
 mod fields;
 mod front_matter;
+mod head;
 mod html;
 mod html_valid;
 mod json_ld;

@@ -15,6 +15,8 @@ pub struct SiteView {
     pub description: String,
     /// A BCP 47 tag.
     pub language: String,
+    /// The same as Open Graph writes it: `en`, or `pt_BR`.
+    pub locale: String,
     pub licence: String,
     /// `interviewer` or `candidate`.
     pub edition: &'static str,
@@ -132,6 +134,7 @@ impl Views<'_> {
             title: config.title.clone(),
             description: config.description.clone(),
             language: config.language.clone(),
+            locale: locale(&config.language),
             licence: config.licence.clone(),
             edition: handbook.edition.id(),
             base: self.site.base_path().to_owned(),
@@ -162,7 +165,10 @@ impl Views<'_> {
         }
     }
 
-    pub(super) fn head(&self, head: Head<'_>) -> HeadView {
+    pub(super) fn head(&self, mut head: Head<'_>) -> HeadView {
+        if head.description.is_empty() {
+            head.description = self.title_and_site(&head.title);
+        }
         let config = &self.site.handbook.config;
         let canonical = self.site.absolute(head.address);
         let repository = config.repository.as_deref();
@@ -228,5 +234,15 @@ impl Views<'_> {
             " src=\"{src}\" width=\"{}\" height=\"{}\"",
             image.width, image.height
         )
+    }
+}
+
+/// The language and the country of a language's tag. <https://ogp.me/#optional>
+fn locale(language: &str) -> String {
+    let mut parts = language.split('-');
+    let language = parts.next().unwrap_or_default();
+    match parts.find(|part| part.len() == 2) {
+        Some(country) => format!("{language}_{}", country.to_ascii_uppercase()),
+        None => language.to_owned(),
     }
 }

@@ -185,8 +185,10 @@ impl Views<'_> {
                 address,
                 title: guide.words.title.plain.clone(),
                 heading: guide.words.title.html.clone(),
-                description: excerpt(&guide.words)
-                    .unwrap_or_else(|| handbook.config.description.clone()),
+                description: excerpt(&guide.words).unwrap_or_else(|| {
+                    let names = [("guide", guide.words.title.plain.as_str())];
+                    self.list_description("guide_description", &guide.questions, &names)
+                }),
                 breadcrumbs: vec![self.home_link()],
                 source: Some(&guide.words.path),
                 subject: Subject::List(guide.questions.len()),
@@ -322,10 +324,14 @@ impl Views<'_> {
                     || escaped(&format!("{}: {}", guide_link.title, level.title)),
                     |words| words.title.html.clone(),
                 ),
-                description: words
-                    .and_then(excerpt)
-                    .or_else(|| level.summary.clone())
-                    .unwrap_or_else(|| config.description.clone()),
+                description: words.and_then(excerpt).unwrap_or_else(|| {
+                    let names = [
+                        ("guide", guide_link.title.as_str()),
+                        ("level", &level.title),
+                        ("summary", level.summary.as_deref().unwrap_or_default()),
+                    ];
+                    self.list_description("level_description", &ids, &names)
+                }),
                 breadcrumbs: vec![self.home_link(), guide_link],
                 source: words.map(|words| &*words.path),
                 subject: Subject::List(ids.len()),

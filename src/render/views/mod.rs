@@ -4,6 +4,7 @@
 //! the interface. Fields that hold HTML say so: they are written with `| safe`.
 
 mod chrome;
+mod descriptions;
 mod guide;
 mod json_ld;
 mod lists;

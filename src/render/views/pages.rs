@@ -157,7 +157,7 @@ impl Views<'_> {
                 address,
                 heading: escaped(&title),
                 title,
-                description: handbook.config.description.clone(),
+                description: self.site.theme.strings.get("not_found_text").to_owned(),
                 breadcrumbs: Vec::new(),
                 source: None,
                 subject: Subject::Nothing,

@@ -136,11 +136,6 @@ impl Views<'_> {
             Some(part) => part.assesses.content.excerpt.clone(),
             None => public.prompt.content.excerpt.clone(),
         };
-        let description = if description.is_empty() {
-            format!("{}: {}", handbook.config.title, public.title.plain)
-        } else {
-            description
-        };
         QuestionPageView {
             head: self.head(Head {
                 address,
