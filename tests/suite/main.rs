@@ -44,5 +44,6 @@ mod samples;
 mod secrets;
 mod serve;
 mod site;
+mod theming;
 mod unsafe_addresses;
 mod unsafe_text;

@@ -26,12 +26,17 @@ pub struct SiteView {
     pub navigation: Vec<LinkView>,
     /// HTML.
     pub footer: Option<String>,
+    /// The address of the handbook's repository.
     pub repository: Option<String>,
+    /// The style sheet's address.
     pub style: String,
     /// Addresses of the theme's other files, by their name without ending, `-` as `_`.
     pub assets: std::collections::BTreeMap<String, String>,
+    /// The home page's address.
     pub home: String,
+    /// The address of the list of all questions.
     pub questions: String,
+    /// The feed's address.
     pub feed: String,
     /// The content security policy, for hosts that send no headers.
     pub policy: &'static str,

@@ -70,7 +70,9 @@ pub struct NotFoundView {
 /// `redirect.html`
 #[derive(Debug, Serialize)]
 pub struct RedirectView {
+    /// Where the page is now.
     pub url: String,
+    /// The same as other sites have it.
     pub canonical: String,
 }
 

@@ -51,8 +51,9 @@ pub struct QuestionItem {
 #[derive(Debug, Serialize)]
 pub struct QuestionView {
     pub item: QuestionItem,
-    /// Unique on the page; begins the ids of all its parts where the page has several questions.
+    /// Unique on the page.
     pub id: String,
+    /// Begins the ids of its parts; empty on a page of its own.
     pub id_prefix: String,
     /// HTML of what the candidate is shown. May be empty.
     pub prompt: String,
