@@ -95,7 +95,7 @@ impl<'s> Renderer<'s> {
             Route::Manifest => Ok(web_manifest::json(site)),
             Route::PublicData => Ok(public_data::json(site)),
             Route::Schema => Ok(schema::question().into_bytes()),
-            Route::Headers => Ok(headers::headers()),
+            Route::Headers => Ok(headers::headers(site)),
             Route::Redirects => Ok(headers::redirects(site)),
             Route::Style => Ok(site.theme.style.bytes.clone()),
             Route::Script(name) => Ok(bytes_of(site.theme.scripts.get(name))),

@@ -9,13 +9,13 @@
 
 mod colour;
 mod files;
+mod mistakes;
 mod painter;
 mod scripts;
 mod strings;
 mod style;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use tera::Tera;
 
@@ -38,7 +38,7 @@ pub struct Theme {
     pub assets: BTreeMap<String, ThemeAsset>,
     pub painter: Painter,
     /// Where each template comes from, for messages.
-    sources: BTreeMap<String, files::File>,
+    sources: mistakes::Sources,
 }
 
 /// A file that the theme brings, under a name that changes with its content.
@@ -98,7 +98,7 @@ fn templates(
     files: &files::Files,
     strings: &Strings,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Tera, BTreeMap<String, files::File>) {
+) -> (Tera, mistakes::Sources) {
     let mut sources = BTreeMap::new();
     for (name, file) in files {
         if let Some(name) = name.strip_prefix("templates/")
@@ -124,7 +124,7 @@ fn templates(
         })
         .collect();
     if let Err(error) = tera.add_raw_templates(texts) {
-        diagnostics.push(problem(&sources, None, &error));
+        diagnostics.extend(mistakes::of_templates(&sources, &error));
     }
     (tera, sources)
 }
@@ -137,43 +137,6 @@ fn has_extension(name: &str, extension: &str) -> bool {
 impl Theme {
     /// A mistake that shows when a template is rendered, as a diagnostic.
     pub fn problem(&self, template: &str, error: &tera::Error) -> Diagnostic {
-        problem(&self.sources, Some(template), error)
-    }
-}
-
-fn problem(
-    sources: &BTreeMap<String, files::File>,
-    template: Option<&str>,
-    error: &tera::Error,
-) -> Diagnostic {
-    let at = |name: &str, message: &str| {
-        let path = sources.get(name).map_or_else(
-            || Arc::from(format!("themes/default/templates/{name}")),
-            |file| Arc::clone(&file.path),
-        );
-        Diagnostic::of_file(&rules::TEMPLATE, &path, message)
-    };
-    match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            let mut diagnostic = at(report.filename(), &lower_first(report.message()));
-            let range = report.span().range.clone();
-            diagnostic.primary = Some(diag::Label {
-                span: range,
-                text: String::new(),
-            });
-            diagnostic
-        }
-        other => at(
-            template.unwrap_or("base.html"),
-            &lower_first(&other.to_string()),
-        ),
-    }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut characters = text.trim_end_matches('.').chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => String::new(),
+        mistakes::of_rendering(&self.sources, template, error)
     }
 }

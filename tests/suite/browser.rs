@@ -5,6 +5,7 @@ mod axe;
 mod driver;
 mod extremes;
 mod layout;
+mod lighthouse;
 mod paper;
 mod reading;
 mod servers;

@@ -4,7 +4,9 @@
 //! the interface. Fields that hold HTML say so: they are written with `| safe`.
 
 mod chrome;
+mod descriptions;
 mod guide;
+mod json_ld;
 mod lists;
 mod pages;
 mod question;

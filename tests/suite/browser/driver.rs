@@ -33,27 +33,35 @@ pub struct Events {
     pub problems: Vec<String>,
 }
 
+/// How Chromium is started: without a window, and with an eye for the tests' pages alone.
+pub fn flags() -> Vec<String> {
+    let mut flags: Vec<String> = [
+        "--headless",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-sync",
+        "--hide-scrollbars",
+        "--no-first-run",
+        "--no-proxy-server",
+    ]
+    .map(str::to_owned)
+    .into();
+    // Chromium refuses to run its sandbox as root.
+    if fs::metadata("/proc/self").unwrap().uid() == 0 {
+        flags.push("--no-sandbox".to_owned());
+    }
+    flags
+}
+
 impl Browser {
     pub fn start() -> Self {
         let driver = Driver::start();
         let profile = tempfile::tempdir().unwrap();
-        let mut flags = vec![
-            "--headless".to_owned(),
-            "--disable-background-networking".to_owned(),
-            "--disable-component-update".to_owned(),
-            "--disable-dev-shm-usage".to_owned(),
-            "--disable-gpu".to_owned(),
-            "--disable-quic".to_owned(),
-            "--disable-sync".to_owned(),
-            "--hide-scrollbars".to_owned(),
-            "--no-first-run".to_owned(),
-            "--no-proxy-server".to_owned(),
-            format!("--user-data-dir={}", profile.path().display()),
-        ];
-        // Chromium refuses to run its sandbox as root.
-        if fs::metadata(profile.path()).unwrap().uid() == 0 {
-            flags.push("--no-sandbox".to_owned());
-        }
+        let mut flags = flags();
+        flags.push(format!("--user-data-dir={}", profile.path().display()));
         let wanted = json!({"capabilities": {"alwaysMatch": {
             "browserName": "chrome",
             "timeouts": {"script": 60_000, "pageLoad": 60_000},
