@@ -50,6 +50,7 @@ fn netlify_reads_headers_and_redirects_as_they_are_meant() {
     /* Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()
     /* Cross-Origin-Opener-Policy: same-origin
     /assets/* Cache-Control: public, max-age=31536000, immutable
+    /manifest.webmanifest Content-Type: application/manifest+json
     /questions.json Access-Control-Allow-Origin: *
     /schema/* Access-Control-Allow-Origin: *
     ");
@@ -62,6 +63,7 @@ fn netlify_reads_headers_and_redirects_as_they_are_meant() {
     /a/* Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()
     /a/* Cross-Origin-Opener-Policy: same-origin
     /a/assets/* Cache-Control: public, max-age=31536000, immutable
+    /a/manifest.webmanifest Content-Type: application/manifest+json
     /a/questions.json Access-Control-Allow-Origin: *
     /a/schema/* Access-Control-Allow-Origin: *
     /a/help/ -> /a/faq/ 301 whatever stands there

@@ -70,7 +70,10 @@ fn perfect(preset: &[&str]) {
 /// The categories that have not all points, and under each the audits that took them away.
 fn wishes(report: &Value) -> String {
     assert_eq!(report["runtimeError"], Value::Null);
-    assert_eq!(report["runWarnings"], Value::Array(Vec::new()));
+    let mut warnings = report["runWarnings"].as_array().unwrap().clone();
+    // That the machine is slow is no news, and no fault of the page.
+    warnings.retain(|warning| !warning.as_str().unwrap().contains("slower CPU"));
+    assert_eq!(warnings, [Value::Null; 0]);
     let mut wishes = String::new();
     let categories = report["categories"].as_object().unwrap();
     assert_eq!(
