@@ -17,7 +17,7 @@ const ACCENT_SHADES: u8 = 3;
 pub type Rgb = [u8; 3];
 
 /// What is put on the paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Tone {
     Ink,
     Accent,
@@ -25,7 +25,7 @@ pub enum Tone {
 
 impl Tone {
     /// The palette's entry for each coverage of a pixel.
-    fn shades(self) -> &'static [u8; 256] {
+    pub fn shades(self) -> &'static [u8; 256] {
         const INK: [u8; 256] = shades(0, INK_SHADES);
         const ACCENT: [u8; 256] = shades(INK_SHADES, ACCENT_SHADES);
         match self {
@@ -109,18 +109,17 @@ impl Canvas {
 
     /// Puts a glyph down, with its pen on the baseline at this pixel. What is beside the paper is
     /// cut off.
-    pub fn glyph(&mut self, bitmap: &Bitmap, x: i32, baseline: i32, tone: Tone) {
+    pub fn glyph(&mut self, bitmap: &Bitmap, x: i32, baseline: i32) {
         let (x, y) = (x + bitmap.left, baseline + bitmap.top);
         let skipped = usize::try_from(-x).unwrap_or(0);
         let left = usize::try_from(x).unwrap_or(0);
-        let shades = tone.shades();
-        for (row, covered) in (y..).zip(bitmap.coverage.chunks_exact(bitmap.width.max(1))) {
-            let Some(row) = usize::try_from(row).ok().and_then(|row| self.row(row)) else {
-                continue;
-            };
-            let covered = covered.iter().skip(skipped);
-            for (pixel, &coverage) in row.iter_mut().skip(left).zip(covered) {
-                *pixel = (*pixel).max(shades[usize::from(coverage)]);
+        for (row, pixels) in (y..).zip(bitmap.pixels.chunks_exact(bitmap.width.max(1))) {
+            let row = usize::try_from(row).ok().and_then(|row| self.row(row));
+            let places = row.and_then(|row| row.get_mut(left..));
+            if let (Some(places), Some(pixels)) = (places, pixels.get(skipped..)) {
+                for (place, &pixel) in places.iter_mut().zip(pixels) {
+                    *place = (*place).max(pixel);
+                }
             }
         }
     }

@@ -6,6 +6,7 @@ use ab_glyph_rasterizer::{Point, Rasterizer, point};
 use rustc_hash::FxHashMap;
 use ttf_parser::{GlyphId, OutlineBuilder};
 
+use super::canvas::Tone;
 use super::face::Face;
 
 /// Between whole pixels a glyph can begin at so many places.
@@ -14,15 +15,15 @@ pub const STEPS: u8 = 4;
 /// No glyph of a sound font is larger at the sizes that are set here.
 const LARGEST: i32 = 512;
 
-/// How much of each pixel a glyph covers.
+/// A glyph in one tone.
 #[derive(Debug)]
 pub struct Bitmap {
     /// From the pen to the first column, from the baseline to the first row.
     pub left: i32,
     pub top: i32,
     pub width: usize,
-    /// Row by row.
-    pub coverage: Box<[u8]>,
+    /// The palette's entries, row by row.
+    pub pixels: Box<[u8]>,
 }
 
 /// What makes one bitmap.
@@ -34,6 +35,7 @@ pub struct Key {
     pub size: u16,
     /// By how many [`STEPS`] the glyph begins right of a whole pixel.
     pub step: u8,
+    pub tone: Tone,
 }
 
 /// The bitmaps that were drawn so far. Shared by all threads.
@@ -61,7 +63,7 @@ fn nothing() -> Bitmap {
         left: 0,
         top: 0,
         width: 0,
-        coverage: Box::default(),
+        pixels: Box::default(),
     }
 }
 
@@ -69,7 +71,7 @@ fn nothing() -> Bitmap {
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::cast_precision_loss,
-    reason = "a glyph's box is checked to have few pixels, and coverage to be a share"
+    reason = "a glyph's box is checked to have few pixels; a share beyond 1 becomes 255"
 )]
 fn draw(face: &Face<'_>, key: Key) -> Option<Bitmap> {
     let glyph = GlyphId(key.glyph);
@@ -94,17 +96,18 @@ fn draw(face: &Face<'_>, key: Key) -> Option<Bitmap> {
         at: point(0.0, 0.0),
     };
     face.tables.outline_glyph(glyph, &mut pen)?;
-    let mut coverage = vec![0; width * height].into_boxed_slice();
-    pen.rasterizer.for_each_pixel(|index, share| {
-        if let Some(pixel) = coverage.get_mut(index) {
-            *pixel = (share.min(1.0) * 255.0).round() as u8;
+    let shades = key.tone.shades();
+    let mut pixels = vec![0; width * height].into_boxed_slice();
+    pen.rasterizer.for_each_pixel(|index, covered| {
+        if let Some(pixel) = pixels.get_mut(index) {
+            *pixel = shades[usize::from((covered * 255.0).round() as u8)];
         }
     });
     Some(Bitmap {
         left,
         top,
         width,
-        coverage,
+        pixels,
     })
 }
 

@@ -237,10 +237,11 @@ impl<'p> Hand<'p> {
                 glyph: glyph.0,
                 size,
                 step: u8::try_from(steps.rem_euclid(steps_of_one)).unwrap_or(0),
+                tone,
             };
             let x = LEFT.cast_signed() + steps.div_euclid(steps_of_one);
             let bitmap = self.painter.glyphs.get(&self.face, key);
-            canvas.glyph(&bitmap, x, baseline, tone);
+            canvas.glyph(&bitmap, x, baseline);
         });
     }
 }

@@ -1,6 +1,6 @@
 //! What the pictures say that previews of links show.
 //!
-//! Every page of words has one of its own; lists that have no words share the home page's.
+//! Every page of words has one of its own; lists share the home page's.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
