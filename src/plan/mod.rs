@@ -67,6 +67,8 @@ pub enum Route {
     PublicData,
     /// schema/question.json
     Schema,
+    /// speculation-rules.json
+    SpeculationRules,
     /// `_headers`
     Headers,
     /// `_redirects`
@@ -170,6 +172,7 @@ impl Planner<'_> {
             ("robots.txt", Route::Robots),
             ("questions.json", Route::PublicData),
             ("schema/question.json", Route::Schema),
+            ("speculation-rules.json", Route::SpeculationRules),
             ("_headers", Route::Headers),
             ("_redirects", Route::Redirects),
         ] {

@@ -53,6 +53,7 @@ fn is_page(route: &Route) -> bool {
         | Route::Robots
         | Route::PublicData
         | Route::Schema
+        | Route::SpeculationRules
         | Route::Headers
         | Route::Redirects
         | Route::Style
