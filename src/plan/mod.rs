@@ -72,6 +72,8 @@ pub enum Route {
     PublicData,
     /// schema/question.json
     Schema,
+    /// speculation-rules.json
+    SpeculationRules,
     /// `_headers`
     Headers,
     /// `_redirects`
@@ -184,6 +186,7 @@ impl Planner<'_> {
             ("manifest.webmanifest", Route::Manifest),
             ("questions.json", Route::PublicData),
             ("schema/question.json", Route::Schema),
+            ("speculation-rules.json", Route::SpeculationRules),
             ("_headers", Route::Headers),
             ("_redirects", Route::Redirects),
         ] {

@@ -25,7 +25,8 @@ pub fn headers(site: &Site) -> Vec<u8> {
          Referrer-Policy: strict-origin-when-cross-origin\n  \
          X-Content-Type-Options: nosniff\n  \
          Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()\n  \
-         Cross-Origin-Opener-Policy: same-origin\n\
+         Cross-Origin-Opener-Policy: same-origin\n  \
+         Speculation-Rules: \"{base}speculation-rules.json\"\n\
          {base}assets/*\n  \
          Cache-Control: public, max-age=31536000, immutable\n\
          {base}manifest.webmanifest\n  \
@@ -33,7 +34,10 @@ pub fn headers(site: &Site) -> Vec<u8> {
          {base}questions.json\n  \
          Access-Control-Allow-Origin: *\n\
          {base}schema/*\n  \
-         Access-Control-Allow-Origin: *\n"
+         Access-Control-Allow-Origin: *\n\
+         {base}speculation-rules.json\n  \
+         Content-Type: application/speculationrules+json\n  \
+         Cache-Control: public, max-age=86400\n"
     )
     .into_bytes()
 }

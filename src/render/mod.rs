@@ -11,6 +11,7 @@ mod headers;
 mod html;
 mod public_data;
 mod sitemap;
+mod speculation;
 pub mod views;
 mod web_manifest;
 
@@ -95,6 +96,7 @@ impl<'s> Renderer<'s> {
             Route::Manifest => Ok(web_manifest::json(site)),
             Route::PublicData => Ok(public_data::json(site)),
             Route::Schema => Ok(schema::question().into_bytes()),
+            Route::SpeculationRules => Ok(speculation::rules(site)),
             Route::Headers => Ok(headers::headers(site)),
             Route::Redirects => Ok(headers::redirects(site)),
             Route::Style => Ok(site.theme.style.bytes.clone()),

@@ -54,6 +54,7 @@ fn is_page(route: &Route) -> bool {
         | Route::Manifest
         | Route::PublicData
         | Route::Schema
+        | Route::SpeculationRules
         | Route::Headers
         | Route::Redirects
         | Route::Style

@@ -341,6 +341,7 @@ impl Walk<'_> {
                 "_redirects",
                 "robots.txt",
                 "sitemap.xml",
+                "speculation-rules.json",
                 "questions.json",
                 ".viva-files",
             ]

@@ -43,34 +43,40 @@ fn netlify_reads_netlify_toml_as_it_is_meant() {
 fn netlify_reads_headers_and_redirects_as_they_are_meant() {
     let site = Site::shipped();
     site.built();
-    assert_snapshot!(rules(&site), @"
+    assert_snapshot!(rules(&site), @r#"
     /* Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
     /* Referrer-Policy: strict-origin-when-cross-origin
     /* X-Content-Type-Options: nosniff
     /* Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()
     /* Cross-Origin-Opener-Policy: same-origin
+    /* Speculation-Rules: "/speculation-rules.json"
     /assets/* Cache-Control: public, max-age=31536000, immutable
     /manifest.webmanifest Content-Type: application/manifest+json
     /questions.json Access-Control-Allow-Origin: *
     /schema/* Access-Control-Allow-Origin: *
-    ");
+    /speculation-rules.json Content-Type: application/speculationrules+json
+    /speculation-rules.json Cache-Control: public, max-age=86400
+    "#);
     let site = everything();
     site.built_with(&["--base-url", "https://example.org/a/"]);
-    assert_snapshot!(rules(&site), @"
+    assert_snapshot!(rules(&site), @r#"
     /a/* Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
     /a/* Referrer-Policy: strict-origin-when-cross-origin
     /a/* X-Content-Type-Options: nosniff
     /a/* Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()
     /a/* Cross-Origin-Opener-Policy: same-origin
+    /a/* Speculation-Rules: "/a/speculation-rules.json"
     /a/assets/* Cache-Control: public, max-age=31536000, immutable
     /a/manifest.webmanifest Content-Type: application/manifest+json
     /a/questions.json Access-Control-Allow-Origin: *
     /a/schema/* Access-Control-Allow-Origin: *
+    /a/speculation-rules.json Content-Type: application/speculationrules+json
+    /a/speculation-rules.json Cache-Control: public, max-age=86400
     /a/help/ -> /a/faq/ 301 whatever stands there
     /a/old/faq.html -> /a/faq/ 301 whatever stands there
     /a/old/gil/ -> /a/python/gil/ 301 whatever stands there
     /a/python/lock/ -> /a/python/gil/ 301 whatever stands there
-    ");
+    "#);
 }
 
 #[test]

@@ -63,6 +63,7 @@ fn every_promised_address_and_no_other() {
     schema/question.json
     scoring/index.html
     sitemap.xml
+    speculation-rules.json
     tags/gil/index.html
     tags/threads/index.html
     ");
@@ -125,6 +126,7 @@ fn a_handbook_of_one_question() {
     robots.txt
     schema/question.json
     sitemap.xml
+    speculation-rules.json
     ");
 }
 
@@ -302,13 +304,14 @@ fn robots() {
 
 #[test]
 fn headers() {
-    assert_snapshot!(Site::new().built().text("_headers"), @"
+    assert_snapshot!(Site::new().built().text("_headers"), @r#"
     /*
       Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
       Referrer-Policy: strict-origin-when-cross-origin
       X-Content-Type-Options: nosniff
       Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()
       Cross-Origin-Opener-Policy: same-origin
+      Speculation-Rules: "/speculation-rules.json"
     /assets/*
       Cache-Control: public, max-age=31536000, immutable
     /manifest.webmanifest
@@ -317,7 +320,10 @@ fn headers() {
       Access-Control-Allow-Origin: *
     /schema/*
       Access-Control-Allow-Origin: *
-    ");
+    /speculation-rules.json
+      Content-Type: application/speculationrules+json
+      Cache-Control: public, max-age=86400
+    "#);
 }
 
 #[test]

@@ -146,6 +146,23 @@ impl Browser {
 
     /// Clicks with the mouse on the first element that the selector names.
     pub fn click(&self, selector: &str) {
+        let [down, up] =
+            ["pointerDown", "pointerUp"].map(|kind| json!({"type": kind, "button": 0}));
+        self.mouse(&json!([self.at(selector), down, up]));
+    }
+
+    /// Rests the mouse on the first element that the selector names.
+    pub fn hover(&self, selector: &str) {
+        self.mouse(&json!([self.at(selector)]));
+    }
+
+    fn mouse(&self, actions: &Value) {
+        let mouse = json!({"type": "pointer", "id": "mouse", "actions": actions});
+        self.call("POST", "/actions", &json!({"actions": [mouse]}));
+    }
+
+    /// The way of the mouse to the middle of an element.
+    fn at(&self, selector: &str) -> Value {
         let place = self.value(&format!(
             "(() => {{
                 const element = document.querySelector({});
@@ -158,13 +175,7 @@ impl Browser {
             json!(selector)
         ));
         assert!(place.is_array(), "{selector}: {place}");
-        let clicks = json!([
-            {"type": "pointerMove", "x": place[0], "y": place[1]},
-            {"type": "pointerDown", "button": 0},
-            {"type": "pointerUp", "button": 0},
-        ]);
-        let mouse = json!({"type": "pointer", "id": "mouse", "actions": clicks});
-        self.call("POST", "/actions", &json!({"actions": [mouse]}));
+        json!({"type": "pointerMove", "x": place[0], "y": place[1]})
     }
 
     /// A command of <https://chromedevtools.github.io/devtools-protocol/>.
