@@ -47,9 +47,9 @@ const MEASURE: u32 = 1008;
 const TOP: f32 = 90.0;
 const LABEL_SIZE: u16 = 32;
 /// From the first capitals of a label to those of the title.
-const BELOW_LABEL: f32 = 70.0;
+const BELOW_LABEL: f32 = 78.0;
 /// The lowest baseline of a title.
-const TITLE_END: f32 = 492.0;
+const TITLE_END: f32 = 494.0;
 #[expect(clippy::cast_precision_loss, reason = "it is small")]
 const TITLE: Frame<'static> = Frame {
     width: MEASURE as f32,
