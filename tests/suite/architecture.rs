@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All modules, each of which may import those above it, and why it stands where it does.
-const RANKS: [(&str, &str); 17] = [
+const RANKS: [(&str, &str); 18] = [
     (
         "disk",
         "the door to the file system knows nothing of handbooks",
@@ -17,6 +17,10 @@ const RANKS: [(&str, &str); 17] = [
     ),
     ("markdown", "HTML of a text, whatever page it stands on"),
     ("highlight", "HTML of code, whatever page it stands on"),
+    (
+        "picture",
+        "a drawing of a few words, whatever page they name",
+    ),
     ("model", "documents hold what Markdown became"),
     (
         "load",
@@ -47,7 +51,8 @@ const RANKS: [(&str, &str); 17] = [
 const USE_THE_DISK: [&str; 4] = ["load", "emit", "serve", "cli"];
 
 /// Crates that are to be replaceable, and the modules that they are hidden in.
-const HIDDEN: [(&str, &[&str]); 11] = [
+const HIDDEN: [(&str, &[&str]); 13] = [
+    ("ab_glyph_rasterizer", &["picture"]),
     ("annotate_snippets", &["diag"]),
     ("axum", &["serve"]),
     ("clap", &["cli"]),
@@ -58,6 +63,7 @@ const HIDDEN: [(&str, &[&str]); 11] = [
     ("serde_yaml", &["yaml"]),
     ("syntect", &["highlight"]),
     ("tera", &["theme", "render"]),
+    ("ttf_parser", &["picture"]),
     ("two_face", &["highlight"]),
 ];
 
