@@ -228,7 +228,7 @@ fn the_interviewers_parts_link_where_they_like() {
                 .set("assesses", &format!("'[a]({link})'"))
                 .set(
                     "strong_answers",
-                    &format!("['[a]({link})', '[b](../kits/screen.md)']"),
+                    &format!("['[a]({link})', '[b](../kits/screen.md)', c]"),
                 )
                 .set("red_flags", "['[a](#answer)']")
                 .front(&format!("by_level: {{ junior: '[a]({link})' }}"))

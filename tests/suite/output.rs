@@ -23,7 +23,7 @@ fn every_promised_address_and_no_other() {
     assets/icon-192.….png
     assets/icon-512.….png
     assets/icon-maskable-512.….png
-    assets/pictures/….png × 14
+    assets/pictures/….png × 15
     assets/scripts/answers.….js
     assets/scripts/copy.….js
     assets/scripts/early.….js
