@@ -14,6 +14,7 @@
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
+    clippy::expect_used,
     clippy::cast_precision_loss,
     reason = "a program for people, of small figures"
 )]
@@ -150,10 +151,10 @@ fn contestants(size: usize, folder: &Path) -> io::Result<[Contestant; 2]> {
         runs: Vec::new(),
         reads: Vec::new(),
     };
-    // What is drawn by chance may break a rule here and there; what is alike is told of once each.
+    // Code that is drawn by chance has wide lines; what is alike is told of once each.
     let all = [
-        contestant("check", "drawn", 0..size),
-        contestant("check, all alike", "alike", size - 1..2 * size),
+        contestant("check", "drawn", 0..3 * size),
+        contestant("check, all alike", "alike", size - 1..4 * size),
     ];
     for contestant in &all {
         corpus::handbook(&contestant.root, size)?;

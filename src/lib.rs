@@ -19,6 +19,7 @@
 //! Problems of the environment (disk, network, arguments) are `anyhow` errors.
 
 pub mod cli;
+pub mod compare;
 pub mod diag;
 pub mod disk;
 pub mod emit;
@@ -30,6 +31,7 @@ pub mod parse;
 pub mod picture;
 pub mod pipeline;
 pub mod plan;
+pub mod published;
 pub mod render;
 pub mod schema;
 pub mod serve;

@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod common;
+mod diff;
 mod explain;
 mod pictures;
 mod progress;
@@ -39,6 +40,8 @@ enum Command {
     Check(check::Args),
     /// Serve the website on this machine while it is written
     Serve(serve::Args),
+    /// Tell what is different between two handbooks
+    Diff(diff::Args),
     /// Explain a problem by its code or name
     Explain(explain::Args),
     /// Print the JSON Schema of a question's front matter
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),
     };

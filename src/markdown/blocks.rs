@@ -96,7 +96,10 @@ impl Walker<'_, '_> {
         if self.check_fence(&code) && code.bare && self.swallowed.is_empty() {
             self.check_fence_language(&code.range);
         }
-        self.check_code_lines(std::mem::take(&mut code.wide));
+        // What a program prints is as wide as it is.
+        if self.text[code.language.clone()] != *"output" {
+            self.check_code_lines(std::mem::take(&mut code.wide));
+        }
         let language = if code.fence.is_some() {
             &self.text[code.language.clone()]
         } else {

@@ -68,7 +68,7 @@ pub fn mixed_scripts(path: &Arc<str>, text: &str, diagnostics: &mut Vec<Diagnost
             at += 1;
         }
         if let Some(strange) = strange(&text[word.clone()]) {
-            diagnostics.push(told(path, text, word, strange));
+            diagnostics.push(told(path, text, word, &strange));
         }
     }
 }
@@ -126,13 +126,13 @@ fn strange(word: &str) -> Option<Strange> {
     })
 }
 
-fn told(path: &Arc<str>, text: &str, word: Span, strange: Strange) -> Diagnostic {
+fn told(path: &Arc<str>, text: &str, word: Span, strange: &Strange) -> Diagnostic {
     let Strange {
         at,
         letter,
         script,
         among,
-    } = strange;
+    } = *strange;
     let code = u32::from(letter);
     let at = word.start + at;
     Diagnostic::at(

@@ -10,6 +10,7 @@ mod assemble;
 mod files;
 mod follow_ups;
 mod freshness;
+mod gone;
 mod headings;
 mod index;
 mod kits;
@@ -38,6 +39,7 @@ use crate::diag::{self, Diagnostic};
 use crate::load::Asset;
 use crate::model::{Config, Edition, Handbook};
 use crate::parse::Parsed;
+use crate::published::Published;
 
 pub use index::Index;
 pub use levels::adjust;
@@ -62,6 +64,8 @@ pub struct Facts<'f> {
     pub knows_language: &'f (dyn Fn(&str) -> bool + Sync),
     pub index: Index<'f>,
     pub options: Options,
+    /// What was published before.
+    pub against: Option<&'f Published>,
 }
 
 impl Facts<'_> {
@@ -83,10 +87,11 @@ pub fn validate(facts: &Facts<'_>, mut diagnostics: Vec<Diagnostic>) -> Outcome 
     for page in facts.pages {
         diagnostics.extend_from_slice(&page.diagnostics);
     }
-    let checks: [Check; 18] = [
+    let checks: [Check; 19] = [
         structure::check,
         slugs::check,
         aliases::check,
+        gone::check,
         names::check,
         kits::check,
         files::check,

@@ -12,6 +12,7 @@
     reason = "a test that can't go on shall say where, and panicking does; the disk is theirs too"
 )]
 
+mod against;
 mod architecture;
 mod assets;
 mod bad_build;
@@ -22,6 +23,7 @@ mod cli;
 mod configuration;
 mod crawl;
 mod determinism;
+mod differences;
 mod editions;
 mod everything;
 mod explain;

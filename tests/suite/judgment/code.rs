@@ -42,6 +42,11 @@ fn lines_too_wide_for_a_phone() {
     exit 0
     ");
     assert_snapshot!(fence(&format!("# {}", "é".repeat(78))), @"exit 0");
-    // Text is wrapped.
+    // Nobody can break what a program prints. Text is wrapped.
+    assert_snapshot!(page(&format!("```output\n{}\n```", line(120))), @"exit 0");
+    assert_snapshot!(page(&format!("```text\n{}\n```", line(81))), @"
+    5:81-82 V0915 warning this line of code has 81 columns | break it before column 81: phones show no more, even held sideways
+    exit 0
+    ");
     assert_snapshot!(page(&format!("`{}`", line(200))), @"exit 0");
 }
