@@ -23,6 +23,7 @@ pub mod compare;
 pub mod diag;
 pub mod disk;
 pub mod emit;
+pub mod fix;
 pub mod highlight;
 pub mod load;
 pub mod markdown;

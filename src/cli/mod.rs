@@ -8,6 +8,7 @@ mod check;
 mod common;
 mod diff;
 mod explain;
+mod mend;
 mod pictures;
 mod progress;
 mod report;

@@ -119,8 +119,8 @@ pub fn invisible_characters(path: &Arc<str>, text: &str, diagnostics: &mut Vec<D
         };
         diagnostics.push(
             Diagnostic::at(&rules::ZERO_WIDTH, path, start..end, message)
-                .help("remove it; `viva check --fix` does")
-                .fix(start..end, ""),
+                .help("remove it")
+                .fix(start..end, &text[start..end], ""),
         );
     }
 }

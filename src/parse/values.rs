@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::diag::{self, Span, nearest, rules};
+use crate::diag::{self, Fix, Span, nearest, rules, slip};
 use crate::markdown::{self, Input, Part, placeholders};
 use crate::model::{At, Audience, Inline, Title};
 use crate::yaml::{Node, Value};
@@ -255,13 +255,14 @@ pub fn choice<T: Copy>(
                 Some(word) => format!("did you mean `{word}`?"),
                 None => format!("it can be {}", diag::choices(words())),
             };
-            context
-                .report(
-                    &rules::FIELD_VALUE,
-                    node.span.clone(),
-                    format!("unknown {name} `{value}`"),
-                )
-                .help = Some(help);
+            let diagnostic = context.report(
+                &rules::FIELD_VALUE,
+                node.span.clone(),
+                format!("unknown {name} `{value}`"),
+            );
+            diagnostic.help = Some(help);
+            diagnostic.fix =
+                slip(&value, words()).map(|word| Fix::new(node.span.clone(), &value, word));
         }
         found.map(|(_, choice)| *choice)
     }

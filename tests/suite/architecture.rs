@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All modules, each of which may import those above it, and why it stands where it does.
-const RANKS: [(&str, &str); 20] = [
+const RANKS: [(&str, &str); 21] = [
     (
         "disk",
         "the door to the file system knows nothing of handbooks",
     ),
     ("diag", "whatever finds a problem makes one of its values"),
+    ("fix", "edits of a text, whatever file it is of"),
     (
         "yaml",
         "a tree of values with their places, whatever they mean",

@@ -35,6 +35,7 @@ mod html_valid;
 mod json_ld;
 mod judgment;
 mod links;
+mod mending;
 mod names;
 mod netlify;
 mod output;

@@ -102,13 +102,13 @@ What an imaged tree is, it says."), @"exit 0");
 #[test]
 fn characters_without_a_width() {
     assert_snapshot!(question(|q| q.answer("It\u{200b} is\u{2060}\u{200b} so.\n\n```python\nx\u{feff} = 1\n```")), @"
-    13:3-4 V0916 warning U+200B has no width: nobody sees it | remove it; `viva check --fix` does
-    13:7-9 V0916 warning 2 characters from U+2060 on have no width: nobody sees them | remove it; `viva check --fix` does
-    16:2-3 V0916 warning U+FEFF has no width: nobody sees it | remove it; `viva check --fix` does
+    13:3-4 V0916 warning U+200B has no width: nobody sees it | remove it
+    13:7-9 V0916 warning 2 characters from U+2060 on have no width: nobody sees them | remove it
+    16:2-3 V0916 warning U+FEFF has no width: nobody sees it | remove it
     exit 0
     ");
     assert_snapshot!(question(|q| q.set("assesses", "Whether\u{200d} it is.")), @"
-    6:18-19 V0916 warning U+200D has no width: nobody sees it | remove it; `viva check --fix` does
+    6:18-19 V0916 warning U+200D has no width: nobody sees it | remove it
     exit 0
     ");
     // Where a script or an emoji needs them they are letters.
