@@ -106,7 +106,7 @@ pub fn difference(path: &str, old: &str, new: &str) -> Vec<Line> {
         .collect();
     let mut lines = vec![Line::head(path)];
     let mut shown = 0;
-    for group in changed.chunk_by(|a, b| b - a <= 2 * CONTEXT) {
+    for group in changed.chunk_by(|a, b| b - a <= 2 * CONTEXT + 1) {
         let (first, last) = (group[0], group[group.len() - 1]);
         let from = first.saturating_sub(CONTEXT).max(shown);
         let to = (last + CONTEXT + 1).min(old.len());
@@ -258,15 +258,15 @@ mod tests {
 
     #[test]
     fn a_difference_shows_lines_around_and_what_can_t_be_seen() {
-        let old = "1\n2\n3\r\nx\u{200b}y\r\n5\n6\n7\n8\n9\n10\n11\nb\n";
-        let new = "1\n2\n3\r\nxy\r\n5\n6\n7\n8\n9\n10\n11\nB\n";
+        let old = "1\n2\n3\r\nx\u{200b}y\r\n5\n6\n7\n8\n9\nb\n";
+        let new = "1\n2\n3\r\nxy\r\n5\n6\n7\n8\n9\nB\n";
         let shown: Vec<String> = difference("a.md", old, new)
             .into_iter()
             .map(|line| line.text)
             .collect();
         assert_eq!(
             shown.join("|"),
-            "--- a.md|@@ lines 2 to 6 @@| 2| 3|-x<U+200B>y|+xy| 5| 6|@@ lines 10 to 12 @@| 10| 11|-b|+B"
+            "--- a.md|@@ lines 2 to 6 @@| 2| 3|-x<U+200B>y|+xy| 5| 6|@@ lines 8 to 10 @@| 8| 9|-b|+B"
         );
     }
 

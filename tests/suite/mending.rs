@@ -54,7 +54,7 @@ fn slips_are_mended_and_shown() {
     assert_eq!(code, 0);
     assert_snapshot!(shown, @"
     --- content/python/junior/x.md
-    @@ lines 1 to 6 @@
+    @@ lines 1 to 16 @@
      ---
      title: What is it?
     -topic: langauge
@@ -63,7 +63,6 @@ fn slips_are_mended_and_shown() {
     +kind: 'concept'
      minutes: 5
      assesses: Whether it is known.
-    @@ lines 7 to 16 @@
      strong_answers: [Says what it is., Says why it is so., Says when it is not.]
      follow_ups: [Why?]
     -redflags: [Says nothing.]
