@@ -31,6 +31,7 @@ pub mod picture;
 pub mod pipeline;
 pub mod plan;
 pub mod render;
+pub mod scaffold;
 pub mod schema;
 pub mod serve;
 pub mod theme;

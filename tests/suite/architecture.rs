@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All modules, each of which may import those above it, and why it stands where it does.
-const RANKS: [(&str, &str); 18] = [
+const RANKS: [(&str, &str); 19] = [
     (
         "disk",
         "the door to the file system knows nothing of handbooks",
@@ -44,6 +44,10 @@ const RANKS: [(&str, &str); 18] = [
         "runs the stages up to the plan, for every command",
     ),
     ("serve", "renders what a browser asks for"),
+    (
+        "scaffold",
+        "texts that begin a page or a handbook, which the commands write",
+    ),
     ("cli", "the only part that knows arguments and exit codes"),
 ];
 
