@@ -36,7 +36,10 @@ const RANKS: [(&str, &str); 19] = [
         "templates and words, by the handbook's configuration",
     ),
     ("plan", "a handbook and a theme become a table of addresses"),
-    ("schema", "a file of the site that depends on no handbook"),
+    (
+        "schema",
+        "what can be written, with a handbook's names as choices",
+    ),
     ("render", "an address of the table becomes bytes"),
     ("emit", "bytes become a folder"),
     (
