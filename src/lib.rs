@@ -34,6 +34,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod published;
 pub mod render;
+pub mod scaffold;
 pub mod schema;
 pub mod serve;
 pub mod theme;

@@ -3,12 +3,15 @@
 //! A command is a file with its arguments and a `run`. Exit codes: 0 done, 1 problems in the
 //! content, 2 wrong use or environment. People read standard error, machines standard output.
 
+mod ask;
 mod build;
 mod check;
 mod common;
 mod diff;
 mod explain;
+mod init;
 mod mend;
+mod new;
 mod pictures;
 mod progress;
 mod report;
@@ -41,6 +44,10 @@ enum Command {
     Check(check::Args),
     /// Serve the website on this machine while it is written
     Serve(serve::Args),
+    /// Begin a question
+    New(new::Args),
+    /// Begin a handbook in an empty folder
+    Init(init::Args),
     /// Tell what is different between two handbooks
     Diff(diff::Args),
     /// Explain a problem by its code or name
@@ -65,6 +72,8 @@ pub fn main() -> ExitCode {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -43,6 +43,7 @@ use crate::published::Published;
 
 pub use index::Index;
 pub use levels::adjust;
+pub use near_duplicate::COMMON as COMMON_WORDS;
 
 /// What the command line decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All modules, each of which may import those above it, and why it stands where it does.
-const RANKS: [(&str, &str); 21] = [
+const RANKS: [(&str, &str); 22] = [
     (
         "disk",
         "the door to the file system knows nothing of handbooks",
@@ -42,7 +42,10 @@ const RANKS: [(&str, &str); 21] = [
         "templates and words, by the handbook's configuration",
     ),
     ("plan", "a handbook and a theme become a table of addresses"),
-    ("schema", "a file of the site that depends on no handbook"),
+    (
+        "schema",
+        "what can be written, with a handbook's names as choices",
+    ),
     ("render", "an address of the table becomes bytes"),
     ("emit", "bytes become a folder"),
     (
@@ -50,6 +53,10 @@ const RANKS: [(&str, &str); 21] = [
         "runs the stages up to the plan, for every command",
     ),
     ("serve", "renders what a browser asks for"),
+    (
+        "scaffold",
+        "texts that begin a page or a handbook, which the commands write",
+    ),
     ("cli", "the only part that knows arguments and exit codes"),
 ];
 
