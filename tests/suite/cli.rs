@@ -86,6 +86,7 @@ fn people_read_standard_error() {
       = help: add `follow_ups:` with at least one question that goes deeper
 
     error: 1 error, 1 warning; `viva explain CODE` tells more
+    `viva check --fix` mends 1 problem
     ");
     let ran = Ran::of(&mut with_problems().command(&["build"]));
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
