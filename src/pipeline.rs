@@ -96,7 +96,11 @@ pub fn run(
     let mut pages = timings.stage("parse", || memo.parse(&folder.sources));
     let unread = folder.unreadable.iter().filter_map(parse::unread);
     pages.extend(unread.map(Arc::new));
-    let (config, mut diagnostics) = configuration(&folder, request);
+    let (mut config, mut diagnostics) = configuration(&folder);
+    if let (Some(config), Some(base_url)) = (&mut config, &request.base_url) {
+        config.base_url = base_url.clone();
+    }
+    let config = config.map(Arc::new);
     let texts = texts(&folder);
     let Folder {
         assets,
@@ -141,7 +145,8 @@ pub fn run(
     })
 }
 
-fn configuration(folder: &Folder, request: &Request) -> (Option<Arc<Config>>, Vec<Diagnostic>) {
+/// What the folder's handbook.yaml says.
+pub fn configuration(folder: &Folder) -> (Option<Config>, Vec<Diagnostic>) {
     let Some(source) = &folder.config else {
         let path = Arc::from(CONFIG);
         let content = CONTENT.trim_end_matches('/');
@@ -163,14 +168,11 @@ fn configuration(folder: &Folder, request: &Request) -> (Option<Arc<Config>>, Ve
         .help(help);
         return (None, vec![missing]);
     };
-    let (mut config, diagnostics) = parse::config(source);
-    if let (Some(config), Some(base_url)) = (&mut config, &request.base_url) {
-        config.base_url = base_url.clone();
-    }
-    (config.map(Arc::new), diagnostics)
+    parse::config(source)
 }
 
-fn texts(folder: &Folder) -> Texts {
+/// What diagnostics can point into.
+pub fn texts(folder: &Folder) -> Texts {
     let mut texts: Texts = folder
         .sources
         .iter()

@@ -63,6 +63,8 @@ pub struct Topic {
 pub struct Samples {
     /// The program and its arguments; `{file}` is the sample's file.
     pub command: Vec<String>,
+    /// As `command`: what looks at a sample without running it.
+    pub check: Option<Vec<String>>,
     /// Seconds.
     pub timeout: u32,
 }
