@@ -125,13 +125,15 @@ pub fn run(
     let mut diagnostics = outcome.diagnostics;
     let site = timings.stage("plan", || {
         let config = config.as_ref()?;
-        let (theme, problems) = theme::prepare(config, &themes);
+        let (theme, mut problems) = theme::prepare(config, &themes);
+        validate::adjust(config, &mut problems);
         diagnostics.extend(problems);
-        let (site, problems) = plan::plan(
+        let (site, mut problems) = plan::plan(
             Arc::new(outcome.handbook?),
             Arc::new(theme?),
             Arc::clone(&assets),
         );
+        validate::adjust(config, &mut problems);
         diagnostics.extend(problems);
         (!diag::has_errors(&diagnostics)).then_some(site)
     });

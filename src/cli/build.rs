@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::Outcome;
 use super::common::{EditionArg, Handbook, keep_cache};
+use super::pictures::Pictures;
 use super::progress::Progress;
 use super::report::{self, Format, ReportArgs};
 use crate::diag::{self, Diagnostic};
@@ -67,7 +68,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     let mut timings = std::mem::take(&mut run.timings);
     let stage = emit::begin(&out)?;
-    let problems = timings.stage("render", || write(&site, &highlighter, &stage))?;
+    let pictures = Pictures::of(&handbook.root);
+    let problems = timings.stage("render", || write(&site, &highlighter, &pictures, &stage))?;
     let failed = diag::has_errors(&problems);
     run.diagnostics.extend(problems);
     diag::tidy(&mut run.diagnostics);
@@ -76,7 +78,10 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Problems);
     }
     let summary = timings.stage("swap", || stage.commit())?;
-    timings.stage("cache", || keep_cache(&handbook.root, &highlighter));
+    timings.stage("cache", || {
+        keep_cache(&handbook.root, &highlighter);
+        pictures.tidy(&site);
+    });
     if args.timings {
         print_timings(&timings);
     }
@@ -108,7 +113,12 @@ fn refuse_content(content: &Path, out: &Path) -> anyhow::Result<()> {
 }
 
 /// Renders every route straight into the stage, so that no more than a page a thread is in memory.
-fn write(site: &Site, highlighter: &Highlighter, stage: &Stage) -> anyhow::Result<Vec<Diagnostic>> {
+fn write(
+    site: &Site,
+    highlighter: &Highlighter,
+    pictures: &Pictures,
+    stage: &Stage,
+) -> anyhow::Result<Vec<Diagnostic>> {
     let renderer = Renderer::new(site, highlighter);
     let problems = Mutex::new(Vec::new());
     let progress = Progress::new(site.routes.len() as u64);
@@ -119,6 +129,11 @@ fn write(site: &Site, highlighter: &Highlighter, stage: &Stage) -> anyhow::Resul
         .into_par_iter()
         .try_for_each(|(address, route)| -> anyhow::Result<()> {
             let path = address.output_path();
+            if let Route::Picture(card) = route {
+                pictures.put(stage, &path, card, || site.theme.painter.draw(card))?;
+                progress.step();
+                return Ok(());
+            }
             match renderer.render(address, route) {
                 Ok(Output::Bytes(bytes)) => stage.write(&path, &bytes)?,
                 Ok(Output::File(file)) => stage.copy(&path, &file)?,

@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod common;
 mod explain;
+mod pictures;
 mod progress;
 mod report;
 mod run_sample;

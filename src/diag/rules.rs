@@ -115,6 +115,8 @@ rules! {
     STRINGS "V0603" "strings" Error false "the theme's words are incomplete or wrong";
     LANGUAGE_UNTRANSLATED "V0604" "language-untranslated" Warning true "the theme has no words in the handbook's language";
     ACCENT_CONTRAST "V0605" "accent-contrast" Error false "the accent can't be read on the theme's backgrounds";
+    FONT "V0606" "font" Error false "a file of the theme is no font";
+    PICTURE_TEXT "V0607" "picture-text" Warning true "titles have letters that the font of the pictures lacks";
     SCRIPT_IMPORT "V0608" "script-import" Error false "a theme's script imports what is not there";
 
     SAMPLE_SYNTAX "V0701" "sample-syntax" Error false "a code sample is no code of its language";

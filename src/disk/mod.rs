@@ -2,7 +2,7 @@
 //!
 //! 1. [`walk`] finds a handbook's files: in one order everywhere, with every problem as a value.
 //! 2. [`read`] takes a file's bytes, never more than asked for.
-//! 3. [`write_new`], [`copy`], [`write_atomic`] and [`create_dir`] make new ones.
+//! 3. [`write_new`], [`copy`], [`link`], [`write_atomic`] and [`create_dir`] make new ones.
 //! 4. [`swap`], [`try_lock`] and [`remove_dir_all`] serve the output folder's all or nothing.
 //! 5. [`scratch_path`], [`create_private_dir`] and [`remove_scratch`] serve folders of a moment.
 //!
@@ -167,6 +167,16 @@ pub fn copy(from: &Path, to: &Path) -> Result<u64> {
         io::copy(&mut from, &mut File::create_new(to)?)
     };
     copy().map_err(|error| Error::between("copy", from, to, error))
+}
+
+/// Gives a file a second name, which must not exist yet. Both must be in one file system.
+pub fn link(from: &Path, to: &Path) -> Result<()> {
+    fs::hard_link(from, to).map_err(|error| Error::between("link", from, to, error))
+}
+
+/// Removes a file, or a link.
+pub fn remove_file(path: &Path) -> Result<()> {
+    fs::remove_file(path).map_err(|error| Error::new("remove", path, error))
 }
 
 /// Makes one folder, whose parent must exist.

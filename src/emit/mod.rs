@@ -2,7 +2,7 @@
 //!
 //! 1. [`begin`] refuses an output folder that holds what Viva did not make (`manifest`), sweeps
 //!    away what killed builds left, and opens a hidden folder beside it (`workspace`).
-//! 2. [`Stage::write`] and [`Stage::copy`] fill that folder, from any thread, under paths that
+//! 2. [`Stage::write`], [`Stage::copy`] and [`Stage::share`] fill that folder, from any thread, under paths that
 //!    can't leave it (`site_path`).
 //! 3. [`Stage::commit`] adds the manifest and exchanges the two folders in one step.
 //!
@@ -109,6 +109,32 @@ impl Stage {
         let to = self.room_for(path)?;
         let bytes = disk::copy(from, &to)?;
         self.record(path, bytes);
+        Ok(())
+    }
+
+    /// As [`Self::write`], and gives the file a second name outside of the site, under which a later
+    /// build finds it. Where that fails, it finds none.
+    pub fn write_and_keep(&self, path: &str, bytes: &[u8], kept: &Path) -> Result<()> {
+        self.write(path, bytes)?;
+        let file = self.workspace.site().join(path);
+        if disk::link(&file, kept).is_err() {
+            // What stands there is not what it should be, or the file system has no second names.
+            let _ = disk::remove_file(kept);
+            if disk::link(&file, kept).is_err() {
+                let _ = disk::write_atomic(kept, bytes);
+            }
+        }
+        Ok(())
+    }
+
+    /// As [`Self::write`], by a second name of a file with these bytes where that is possible.
+    /// Nothing ever writes into a file of a site, so that sites can share one.
+    pub fn share(&self, path: &str, bytes: &[u8], kept: &Path) -> Result<()> {
+        let to = self.room_for(path)?;
+        if disk::link(kept, &to).is_err() {
+            disk::write_new(&to, bytes)?;
+        }
+        self.record(path, bytes.len() as u64);
         Ok(())
     }
 

@@ -549,3 +549,46 @@ fn a_killed_build_leaves_the_last_site() {
     assert!(place.workspaces().is_empty(), "it is dead");
     assert_eq!(place.files(), before);
 }
+
+#[test]
+fn a_kept_file_has_a_name_in_each_site() {
+    let place = Place::new().with("kept/other", "");
+    let kept = place.path("kept/a");
+    let stage = begin(&place.out()).unwrap();
+    stage.write_and_keep("x/a", b"text", &kept).unwrap();
+    stage.commit().unwrap();
+    let stage = begin(&place.path("second")).unwrap();
+    stage.share("y/a", b"text", &kept).unwrap();
+    assert_eq!(stage.commit().unwrap(), Summary { files: 1, bytes: 4 });
+    for path in ["kept/a", "public/x/a", "second/y/a"] {
+        assert_eq!(fs::read(place.path(path)).unwrap(), b"text", "{path}");
+    }
+}
+
+#[test]
+fn what_is_kept_already_is_replaced_and_no_site_changes_with_it() {
+    let place = Place::new().with("kept/other", "");
+    let kept = place.path("kept/a");
+    let out = place.out();
+    for text in ["old", "new"] {
+        let stage = begin(&out.join(text)).unwrap();
+        stage.write_and_keep("a", text.as_bytes(), &kept).unwrap();
+        stage.commit().unwrap();
+    }
+    assert_eq!(fs::read(out.join("old/a")).unwrap(), b"old");
+    assert_eq!(fs::read(&kept).unwrap(), b"new");
+}
+
+#[test]
+fn where_no_second_name_can_be_given_the_bytes_are_written() {
+    let place = Place::new().with("folder/file", "");
+    let stage = begin(&place.out()).unwrap();
+    stage.share("a", b"text", &place.path("missing")).unwrap();
+    stage
+        .write_and_keep("b", b"text", &place.path("folder"))
+        .unwrap();
+    stage.commit().unwrap();
+    for path in ["a", "b"] {
+        assert_eq!(fs::read(place.out().join(path)).unwrap(), b"text");
+    }
+}

@@ -12,8 +12,8 @@ use super::Folder;
 /// A theme file by its path in the theme's folder.
 pub type ThemeFiles = BTreeMap<String, ThemeFile>;
 
-/// Larger than any template, style or font: 4 MiB.
-const FILE_LIMIT: u64 = 4 * 1024 * 1024;
+/// Larger than any template or style, and than a font with all letters of Chinese: 32 MiB.
+const FILE_LIMIT: u64 = 32 * 1024 * 1024;
 
 /// One file of a theme folder.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,10 +3,12 @@
 //! 1. Every page of the [`Handbook`] and every list gets an [`Address`] and a [`Route`].
 //! 2. [`files`] adds the content's files that this edition's pages show.
 //! 3. Former addresses lead to the present ones, where nothing else stands.
-//! 4. Two things at one address are a diagnostic.
+//! 4. [`pictures`] are added for previews of links to the pages.
+//! 5. Two things at one address are a diagnostic.
 
 mod files;
 mod lookup;
+mod pictures;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -17,6 +19,7 @@ use percent_encoding::{AsciiSet, CONTROLS, PercentEncode, utf8_percent_encode};
 use crate::diag::{Diagnostic, Span, rules};
 use crate::load::Asset;
 use crate::model::{Address, Handbook, QuestionId};
+use crate::picture::Card;
 use crate::theme::Theme;
 
 pub use lookup::Lookup;
@@ -63,10 +66,14 @@ pub enum Route {
     Feed,
     Sitemap,
     Robots,
+    /// manifest.webmanifest
+    Manifest,
     /// questions.json
     PublicData,
     /// schema/question.json
     Schema,
+    /// speculation-rules.json
+    SpeculationRules,
     /// `_headers`
     Headers,
     /// `_redirects`
@@ -76,6 +83,8 @@ pub enum Route {
     Script(String),
     /// An icon or font by its name in the theme.
     ThemeAsset(String),
+    /// What previews of links to a page show.
+    Picture(Arc<Card>),
     /// A file of the content folder, by its path from the root.
     File(Arc<str>),
 }
@@ -90,6 +99,8 @@ pub struct Site {
     /// Files of the content folder, of which routes show some.
     pub assets: Arc<BTreeMap<Arc<str>, Asset>>,
     pub lookup: Lookup,
+    /// Of pages that have a picture of their own.
+    cards: BTreeMap<Address, Arc<Card>>,
 }
 
 /// Decides on every address.
@@ -113,6 +124,7 @@ pub fn plan(
         }
     }
     planner.redirects();
+    let cards = planner.pictures(&theme);
     let Planner {
         routes,
         diagnostics,
@@ -125,6 +137,7 @@ pub fn plan(
         routes,
         assets,
         lookup,
+        cards,
     };
     (site, diagnostics)
 }
@@ -170,8 +183,10 @@ impl Planner<'_> {
             ("feed.xml", Route::Feed),
             ("sitemap.xml", Route::Sitemap),
             ("robots.txt", Route::Robots),
+            ("manifest.webmanifest", Route::Manifest),
             ("questions.json", Route::PublicData),
             ("schema/question.json", Route::Schema),
+            ("speculation-rules.json", Route::SpeculationRules),
             ("_headers", Route::Headers),
             ("_redirects", Route::Redirects),
         ] {
@@ -269,6 +284,16 @@ impl Planner<'_> {
             }
         }
     }
+
+    /// Pages with the same words have one picture.
+    fn pictures(&mut self, theme: &Theme) -> BTreeMap<Address, Arc<Card>> {
+        let (cards, problem) = pictures::cards(self.handbook, &theme.painter, &self.routes);
+        self.diagnostics.extend(problem);
+        for card in cards.values() {
+            self.add(pictures::address(card), Route::Picture(Arc::clone(card)));
+        }
+        cards
+    }
 }
 
 /// How many pages a list takes; an empty one has a page too.
@@ -291,6 +316,17 @@ impl Site {
     /// An address as links have it.
     pub fn href(&self, address: &Address) -> String {
         format!("{}{}", self.base_path(), encoded(address))
+    }
+
+    /// The picture of a page and its address. Those without one of their own show the home page's,
+    /// but for those that nobody is to link to.
+    pub fn picture(&self, page: &Address) -> Option<(&Card, Address)> {
+        if let Route::NotFound | Route::Redirect(_) = self.routes.get(page)? {
+            return None;
+        }
+        let card = self.cards.get(page);
+        let card = card.or_else(|| self.cards.get(&Address::home()))?;
+        Some((card, pictures::address(card)))
     }
 
     /// An address as other sites have it.

@@ -1,4 +1,5 @@
-//! `_headers` and `_redirects`, as Netlify and Cloudflare Pages read them.
+//! `_headers` and `_redirects`, as Netlify and Cloudflare Pages read them. The addresses in them are
+//! those that readers have: with the path of the base address.
 
 use std::fmt::Write as _;
 
@@ -16,20 +17,27 @@ pub const META_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 
      worker-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// <https://docs.netlify.com/manage/routing/headers/>
-pub fn headers() -> Vec<u8> {
+pub fn headers(site: &Site) -> Vec<u8> {
+    let base = site.base_path();
     format!(
-        "/*\n  \
+        "{base}*\n  \
          Content-Security-Policy: {POLICY}\n  \
          Referrer-Policy: strict-origin-when-cross-origin\n  \
          X-Content-Type-Options: nosniff\n  \
          Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()\n  \
-         Cross-Origin-Opener-Policy: same-origin\n\
-         /assets/*\n  \
+         Cross-Origin-Opener-Policy: same-origin\n  \
+         Speculation-Rules: \"{base}speculation-rules.json\"\n\
+         {base}assets/*\n  \
          Cache-Control: public, max-age=31536000, immutable\n\
-         /questions.json\n  \
+         {base}manifest.webmanifest\n  \
+         Content-Type: application/manifest+json\n\
+         {base}questions.json\n  \
          Access-Control-Allow-Origin: *\n\
-         /schema/*\n  \
-         Access-Control-Allow-Origin: *\n"
+         {base}schema/*\n  \
+         Access-Control-Allow-Origin: *\n\
+         {base}speculation-rules.json\n  \
+         Content-Type: application/speculationrules+json\n  \
+         Cache-Control: public, max-age=86400\n"
     )
     .into_bytes()
 }

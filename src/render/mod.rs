@@ -11,7 +11,9 @@ mod headers;
 mod html;
 mod public_data;
 mod sitemap;
+mod speculation;
 pub mod views;
+mod web_manifest;
 
 use std::path::PathBuf;
 
@@ -91,13 +93,16 @@ impl<'s> Renderer<'s> {
             Route::Feed => Ok(feed::atom(site)),
             Route::Sitemap => Ok(sitemap::xml(site)),
             Route::Robots => Ok(sitemap::robots(site)),
+            Route::Manifest => Ok(web_manifest::json(site)),
             Route::PublicData => Ok(public_data::json(site)),
             Route::Schema => Ok(schema::question().into_bytes()),
-            Route::Headers => Ok(headers::headers()),
+            Route::SpeculationRules => Ok(speculation::rules(site)),
+            Route::Headers => Ok(headers::headers(site)),
             Route::Redirects => Ok(headers::redirects(site)),
             Route::Style => Ok(site.theme.style.bytes.clone()),
             Route::Script(name) => Ok(bytes_of(site.theme.scripts.get(name))),
             Route::ThemeAsset(name) => Ok(bytes_of(site.theme.assets.get(name))),
+            Route::Picture(card) => Ok(site.theme.painter.draw(card)),
             Route::File(path) => {
                 let file = site.assets.get(path).map(|asset| asset.file.clone());
                 return Ok(Output::File(file.unwrap_or_default()));

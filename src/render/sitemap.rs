@@ -51,13 +51,16 @@ fn is_page(route: &Route) -> bool {
         | Route::Feed
         | Route::Sitemap
         | Route::Robots
+        | Route::Manifest
         | Route::PublicData
         | Route::Schema
+        | Route::SpeculationRules
         | Route::Headers
         | Route::Redirects
         | Route::Style
         | Route::Script(_)
         | Route::ThemeAsset(_)
+        | Route::Picture(_)
         | Route::File(_) => false,
     }
 }

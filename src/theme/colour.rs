@@ -15,6 +15,11 @@ impl Colour {
         Self { red, green, blue }
     }
 
+    /// Red, green, blue.
+    pub const fn rgb(self) -> [u8; 3] {
+        [self.red, self.green, self.blue]
+    }
+
     /// `#rrggbb`.
     pub fn parse(text: &str) -> Option<Self> {
         let hex = text.strip_prefix('#').filter(|hex| hex.len() == 6)?;

@@ -4,22 +4,25 @@
 //! 2. [`strings`] reads the words of the interface in the handbook's language.
 //! 3. [`style`] makes one style sheet of all, with the handbook's accent.
 //! 4. [`scripts`] gives scripts names that change with their content, also where one imports another.
-//! 5. Templates are compiled once; a mistake in one is a diagnostic with its place.
+//! 5. [`painter`] takes the fonts for the pictures of link previews.
+//! 6. Templates are compiled once; a mistake in one is a diagnostic with its place.
 
 mod colour;
 mod files;
+mod mistakes;
+mod painter;
 mod scripts;
 mod strings;
 mod style;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use tera::Tera;
 
 use crate::diag::{self, Diagnostic, rules};
 use crate::load::ThemeFiles;
 use crate::model::{Address, Config};
+use crate::picture::Painter;
 
 pub use strings::{Strings, Text};
 
@@ -33,8 +36,9 @@ pub struct Theme {
     pub scripts: BTreeMap<String, ThemeAsset>,
     /// Icons and fonts by their name in the theme's `assets/`.
     pub assets: BTreeMap<String, ThemeAsset>,
+    pub painter: Painter,
     /// Where each template comes from, for messages.
-    sources: BTreeMap<String, files::File>,
+    sources: mistakes::Sources,
 }
 
 /// A file that the theme brings, under a name that changes with its content.
@@ -66,6 +70,7 @@ pub fn prepare(
     };
     let strings = strings::read(config, &files, &mut diagnostics);
     let style = style::sheet(config, &files, &mut diagnostics);
+    let painter = painter::painter(&files, &style.bytes, &mut diagnostics);
     let (templates, sources) = templates(&files, &strings, &mut diagnostics);
     let scripts = scripts::named(&files, &mut diagnostics);
     let assets = files
@@ -75,14 +80,17 @@ pub fn prepare(
             Some((name.to_owned(), ThemeAsset::new(name, file.bytes.to_vec())))
         })
         .collect();
-    let theme = (!diag::has_errors(&diagnostics)).then(|| Theme {
-        templates,
-        strings,
-        style,
-        scripts,
-        assets,
-        sources,
-    });
+    let theme = painter
+        .filter(|_| !diag::has_errors(&diagnostics))
+        .map(|painter| Theme {
+            templates,
+            strings,
+            style,
+            scripts,
+            assets,
+            painter,
+            sources,
+        });
     (theme, diagnostics)
 }
 
@@ -90,7 +98,7 @@ fn templates(
     files: &files::Files,
     strings: &Strings,
     diagnostics: &mut Vec<Diagnostic>,
-) -> (Tera, BTreeMap<String, files::File>) {
+) -> (Tera, mistakes::Sources) {
     let mut sources = BTreeMap::new();
     for (name, file) in files {
         if let Some(name) = name.strip_prefix("templates/")
@@ -116,7 +124,7 @@ fn templates(
         })
         .collect();
     if let Err(error) = tera.add_raw_templates(texts) {
-        diagnostics.push(problem(&sources, None, &error));
+        diagnostics.extend(mistakes::of_templates(&sources, &error));
     }
     (tera, sources)
 }
@@ -129,43 +137,6 @@ fn has_extension(name: &str, extension: &str) -> bool {
 impl Theme {
     /// A mistake that shows when a template is rendered, as a diagnostic.
     pub fn problem(&self, template: &str, error: &tera::Error) -> Diagnostic {
-        problem(&self.sources, Some(template), error)
-    }
-}
-
-fn problem(
-    sources: &BTreeMap<String, files::File>,
-    template: Option<&str>,
-    error: &tera::Error,
-) -> Diagnostic {
-    let at = |name: &str, message: &str| {
-        let path = sources.get(name).map_or_else(
-            || Arc::from(format!("themes/default/templates/{name}")),
-            |file| Arc::clone(&file.path),
-        );
-        Diagnostic::of_file(&rules::TEMPLATE, &path, message)
-    };
-    match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            let mut diagnostic = at(report.filename(), &lower_first(report.message()));
-            let range = report.span().range.clone();
-            diagnostic.primary = Some(diag::Label {
-                span: range,
-                text: String::new(),
-            });
-            diagnostic
-        }
-        other => at(
-            template.unwrap_or("base.html"),
-            &lower_first(&other.to_string()),
-        ),
-    }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut characters = text.trim_end_matches('.').chars();
-    match characters.next() {
-        Some(first) => first.to_lowercase().chain(characters).collect(),
-        None => String::new(),
+        mistakes::of_rendering(&self.sources, template, error)
     }
 }

@@ -1,7 +1,7 @@
 //! One style sheet of all: the first paint needs one request beside the page's.
 
 use super::colour::Colour;
-use super::files::Files;
+use super::files::{File, Files};
 use super::{ThemeAsset, has_extension};
 use crate::diag::{Diagnostic, rules};
 use crate::model::Config;
@@ -51,5 +51,29 @@ pub fn sheet(config: &Config, files: &Files, diagnostics: &mut Vec<Diagnostic>) 
             None => {}
         }
     }
-    ThemeAsset::new("style.css", sheet)
+    ThemeAsset::new("style.css", with_addresses(sheet, files))
+}
+
+/// A sheet names the theme's other files as they lie beside it: `url("../assets/own.woff2")`.
+fn with_addresses(sheet: Vec<u8>, files: &Files) -> Vec<u8> {
+    const FOLDER: &str = "../assets/";
+    let Ok(mut text) = String::from_utf8(sheet.clone()) else {
+        return sheet;
+    };
+    if !text.contains(FOLDER) {
+        return sheet;
+    }
+    let mut named: Vec<(&str, &File)> = files
+        .iter()
+        .filter_map(|(name, file)| Some((name.strip_prefix("assets/")?, file)))
+        .collect();
+    // A name may begin as another one ends: `own.woff` and `own.woff2`.
+    named.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    for (name, file) in named {
+        let asset = ThemeAsset::new(name, file.bytes.to_vec());
+        // The sheet lies in the same folder of the site.
+        let beside = asset.address.as_str().trim_start_matches("/assets/");
+        text = text.replace(&format!("{FOLDER}{name}"), beside);
+    }
+    text.into_bytes()
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diag::{Diagnostic, rules};
-use crate::model::Allow;
+use crate::model::{Allow, Config};
 
 use super::Facts;
 
@@ -36,7 +36,13 @@ pub fn apply(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
             }
         }
     }
-    let Some(config) = facts.config else { return };
+    if let Some(config) = facts.config {
+        adjust(config, diagnostics);
+    }
+}
+
+/// Gives each the severity that handbook.yaml gives its rule, or takes it out.
+pub fn adjust(config: &Config, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.retain_mut(|diagnostic| match config.rules.get(diagnostic.rule.code) {
         Some(Some(severity)) => {
             diagnostic.severity = *severity;

@@ -85,6 +85,7 @@ impl<'f> Addresses<'f> {
             "robots.txt",
             "schema/question.json",
             "sitemap.xml",
+            "speculation-rules.json",
         ] {
             made.insert(Address::file(file).to_string());
         }

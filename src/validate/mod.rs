@@ -32,6 +32,7 @@ use crate::model::{Config, Edition, Handbook};
 use crate::parse::Parsed;
 
 pub use index::Index;
+pub use levels::adjust;
 
 /// What the command line decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,6 +17,10 @@ const RANKS: [(&str, &str); 18] = [
     ),
     ("markdown", "HTML of a text, whatever page it stands on"),
     ("highlight", "HTML of code, whatever page it stands on"),
+    (
+        "picture",
+        "a drawing of a few words, whatever page they name",
+    ),
     ("model", "documents hold what Markdown became"),
     (
         "load",
@@ -52,6 +56,7 @@ const USE_THE_DISK: [&str; 5] = ["load", "emit", "samples", "serve", "cli"];
 
 /// Crates that are to be replaceable, and the modules that they are hidden in.
 const HIDDEN: [(&str, &[&str]); 13] = [
+    ("ab_glyph_rasterizer", &["picture"]),
     ("annotate_snippets", &["diag"]),
     ("axum", &["serve"]),
     ("clap", &["cli"]),
@@ -64,6 +69,7 @@ const HIDDEN: [(&str, &[&str]); 13] = [
     ("similar", &["samples"]),
     ("syntect", &["highlight"]),
     ("tera", &["theme", "render"]),
+    ("ttf_parser", &["picture"]),
     ("two_face", &["highlight"]),
 ];
 

@@ -1,10 +1,12 @@
 //! The site in a real browser: nothing that the policy refuses, nothing from elsewhere, nothing
 //! that a reader can't see, reach or understand.
 
+mod ahead;
 mod axe;
 mod driver;
 mod extremes;
 mod layout;
+mod lighthouse;
 mod paper;
 mod reading;
 mod servers;
@@ -98,6 +100,12 @@ fn served_below_a_path_nothing_is_refused_missing_or_foreign() {
         browser.click(link);
         browser.arrive(&format!("{}{leads_to}", served.url));
     }
+}
+
+#[test]
+#[ignore = "needs Chromium and ChromeDriver: tests/run checks for them"]
+fn served_with_all_that_headers_says_nothing_is_refused_missing_or_foreign() {
+    quiet(&servers::with_headers(shipped().built()).0);
 }
 
 /// Loads one page of every kind, and asserts that all went well.

@@ -235,6 +235,9 @@ impl Walk<'_> {
             {
                 self.link(path, url);
             }
+            if element.get("property") == Some("og:image") {
+                self.link(path, element.get("content").unwrap_or_default());
+            }
         }
     }
 
@@ -312,6 +315,12 @@ impl Walk<'_> {
                     }
                 }
             }
+            if path == "manifest.webmanifest" {
+                let data: serde_json::Value = serde_json::from_str(self.files.text(path)).unwrap();
+                for icon in data["icons"].as_array().unwrap() {
+                    self.link(path, icon["src"].as_str().unwrap());
+                }
+            }
             if path == "_redirects" {
                 for line in self.files.text(path).lines() {
                     for address in line.split(' ').take(2) {
@@ -332,6 +341,7 @@ impl Walk<'_> {
                 "_redirects",
                 "robots.txt",
                 "sitemap.xml",
+                "speculation-rules.json",
                 "questions.json",
                 ".viva-files",
             ]

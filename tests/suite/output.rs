@@ -18,7 +18,12 @@ fn every_promised_address_and_no_other() {
     404.html
     _headers
     _redirects
+    assets/apple-touch-icon.….png
     assets/favicon.….svg
+    assets/icon-192.….png
+    assets/icon-512.….png
+    assets/icon-maskable-512.….png
+    assets/pictures/….png × 14
     assets/scripts/answers.….js
     assets/scripts/copy.….js
     assets/scripts/early.….js
@@ -33,6 +38,7 @@ fn every_promised_address_and_no_other() {
     help/index.html
     index.html
     logo.svg
+    manifest.webmanifest
     old/faq.html
     old/gil/index.html
     pages/data.csv
@@ -57,6 +63,7 @@ fn every_promised_address_and_no_other() {
     schema/question.json
     scoring/index.html
     sitemap.xml
+    speculation-rules.json
     tags/gil/index.html
     tags/threads/index.html
     ");
@@ -72,7 +79,8 @@ fn the_candidate_edition_has_fewer() {
         .into_iter()
         .filter(|path| !candidate.has(path))
         .collect();
-    assert_snapshot!(gone.join("\n"), @"
+    assert_snapshot!(shown(&gone), @"
+    assets/pictures/….png × 2
     pages/points.txt
     python/kits/screen/index.html
     scoring/index.html
@@ -90,7 +98,12 @@ fn a_handbook_of_one_question() {
     404.html
     _headers
     _redirects
+    assets/apple-touch-icon.….png
     assets/favicon.….svg
+    assets/icon-192.….png
+    assets/icon-512.….png
+    assets/icon-maskable-512.….png
+    assets/pictures/….png × 5
     assets/scripts/answers.….js
     assets/scripts/copy.….js
     assets/scripts/early.….js
@@ -102,6 +115,7 @@ fn a_handbook_of_one_question() {
     assets/style.….css
     feed.xml
     index.html
+    manifest.webmanifest
     python/all/index.html
     python/index.html
     python/junior/index.html
@@ -112,6 +126,7 @@ fn a_handbook_of_one_question() {
     robots.txt
     schema/question.json
     sitemap.xml
+    speculation-rules.json
     ");
 }
 
@@ -289,20 +304,26 @@ fn robots() {
 
 #[test]
 fn headers() {
-    assert_snapshot!(Site::new().built().text("_headers"), @"
+    assert_snapshot!(Site::new().built().text("_headers"), @r#"
     /*
       Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
       Referrer-Policy: strict-origin-when-cross-origin
       X-Content-Type-Options: nosniff
       Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()
       Cross-Origin-Opener-Policy: same-origin
+      Speculation-Rules: "/speculation-rules.json"
     /assets/*
       Cache-Control: public, max-age=31536000, immutable
+    /manifest.webmanifest
+      Content-Type: application/manifest+json
     /questions.json
       Access-Control-Allow-Origin: *
     /schema/*
       Access-Control-Allow-Origin: *
-    ");
+    /speculation-rules.json
+      Content-Type: application/speculationrules+json
+      Cache-Control: public, max-age=86400
+    "#);
 }
 
 #[test]
@@ -377,18 +398,29 @@ fn files_beside_pages_are_copied_as_they_are_when_a_page_names_them() {
 }
 
 fn paths(files: &Files) -> String {
-    // Names of the theme's files change with their content.
-    let paths: Vec<String> = files
-        .paths()
-        .into_iter()
-        .map(|path| match path.strip_prefix("assets/") {
-            Some(asset) => {
-                let parts: Vec<&str> = asset.split('.').collect();
-                assert_eq!(parts[1].len(), 16, "{path}");
-                format!("assets/{}.….{}", parts[0], parts[2])
+    shown(&files.paths())
+}
+
+/// Names of the theme's files change with their content, those of pictures with what they show.
+fn shown(paths: &[&str]) -> String {
+    let pictures = "assets/pictures/";
+    let mut lines: Vec<String> = Vec::new();
+    let mut drawn = 0;
+    for path in paths {
+        if let Some(name) = path.strip_prefix(pictures) {
+            assert_eq!(name.len(), "0123456789abcdef0123456789abcdef.png".len());
+            drawn += 1;
+            if drawn > 1 {
+                lines.pop();
             }
-            None => path.to_owned(),
-        })
-        .collect();
-    paths.join("\n")
+            lines.push(format!("{pictures}….png × {drawn}"));
+        } else if let Some(asset) = path.strip_prefix("assets/") {
+            let parts: Vec<&str> = asset.split('.').collect();
+            assert_eq!(parts[1].len(), 16, "{path}");
+            lines.push(format!("assets/{}.….{}", parts[0], parts[2]));
+        } else {
+            lines.push((*path).to_owned());
+        }
+    }
+    lines.join("\n")
 }

@@ -14,7 +14,7 @@ use viva::load;
 use viva::model::{Audience, Body, Document, Front, Inline, KitDocument, QuestionDocument};
 use viva::parse;
 
-use crate::html::decoded;
+use crate::html::{decoded, has_ending};
 use crate::site::Files;
 
 /// Letters of a piece: an excerpt of twice this length holds at least one whole piece.
@@ -315,6 +315,10 @@ impl<'s> Search<'s> {
 
 /// The ways in which a file may hold a text.
 fn readings(path: &str, bytes: &[u8]) -> Vec<String> {
+    // There words are drawn, not written; pages name them beside the picture's address.
+    if path.starts_with("assets/") && has_ending(path, "png") {
+        return vec![path.to_owned()];
+    }
     let raw = String::from_utf8_lossy(bytes).into_owned();
     let mut texts = vec![path.to_owned()];
     if raw.contains('<') {

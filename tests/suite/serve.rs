@@ -66,8 +66,9 @@ impl Server {
         .unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();
-        let text = String::from_utf8(bytes).unwrap();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
+        let bytes_of_body = bytes.split_off(end.unwrap() + 4);
+        let head = String::from_utf8(bytes).unwrap();
         let mut lines = head.lines();
         let status = lines
             .next()
@@ -80,7 +81,8 @@ impl Server {
         Response {
             status,
             headers: lines.map(str::to_lowercase).collect(),
-            body: body.to_owned(),
+            body: String::from_utf8_lossy(&bytes_of_body).into_owned(),
+            bytes: bytes_of_body,
         }
     }
 
@@ -104,7 +106,9 @@ impl Server {
 struct Response {
     status: u16,
     headers: Vec<String>,
+    /// As text.
     body: String,
+    bytes: Vec<u8>,
 }
 
 impl Response {
@@ -140,10 +144,7 @@ fn every_file_of_the_build_is_served_as_it_is() {
             .replace(' ', "%20");
         let response = server.get(&format!("/{address}"));
         assert_eq!(response.status, 200, "{path}");
-        assert!(
-            response.body.as_bytes() == bytes,
-            "{path} differs from the build"
-        );
+        assert!(response.bytes == *bytes, "{path} differs from the build");
     }
 }
 
@@ -157,6 +158,7 @@ fn kinds_of_files_are_told() {
         "/robots.txt",
         "/questions.json",
         "/schema/question.json",
+        "/manifest.webmanifest",
         "/python/junior/data%20file.txt",
     ]
     .iter()
@@ -174,6 +176,7 @@ fn kinds_of_files_are_told() {
     /robots.txt text/plain; charset=utf-8
     /questions.json application/json
     /schema/question.json application/json
+    /manifest.webmanifest application/manifest+json
     /python/junior/data%20file.txt text/plain; charset=utf-8
     ");
 }

@@ -6,8 +6,10 @@ use serde::Serialize;
 use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 use super::Views;
+use super::json_ld::Subject;
 use crate::load::AssetKind;
 use crate::model::{Address, NavigationEntry, Title};
+use crate::picture;
 use crate::render::html::{description, escaped};
 use crate::theme::ThemeAsset;
 
@@ -20,6 +22,8 @@ pub struct SiteView {
     pub language: String,
     /// How the language is written: `ltr` or `rtl`.
     pub direction: &'static str,
+    /// The same as Open Graph writes it: `en`, or `pt_BR`.
+    pub locale: String,
     pub licence: String,
     /// `interviewer` or `candidate`.
     pub edition: &'static str,
@@ -29,15 +33,22 @@ pub struct SiteView {
     pub navigation: Vec<LinkView>,
     /// HTML.
     pub footer: Option<String>,
+    /// The address of the handbook's repository.
     pub repository: Option<String>,
+    /// The style sheet's address.
     pub style: String,
     /// Addresses of the theme's scripts, by their name without ending, `-` as `_`.
     pub scripts: BTreeMap<String, String>,
     /// Addresses of the theme's other files, by their name without ending, `-` as `_`.
     pub assets: BTreeMap<String, String>,
+    /// The home page's address.
     pub home: String,
+    /// The address of the list of all questions.
     pub questions: String,
+    /// The feed's address.
     pub feed: String,
+    /// The web app manifest.
+    pub manifest: String,
     /// The content security policy, for hosts that send no headers.
     pub policy: &'static str,
 }
@@ -101,6 +112,19 @@ pub struct HeadView {
     pub report_url: Option<String>,
     /// JSON-LD, ready for a `script` element of that type.
     pub json_ld: Option<String>,
+    /// What previews of links to the page show.
+    pub picture: Option<PictureView>,
+}
+
+/// A picture for other sites.
+#[derive(Debug, Serialize)]
+pub struct PictureView {
+    /// As other sites have it.
+    pub url: String,
+    pub width: u32,
+    pub height: u32,
+    /// The words on it.
+    pub alt: String,
 }
 
 /// The parts of a [`HeadView`] that pages decide on.
@@ -112,6 +136,7 @@ pub(super) struct Head<'h> {
     pub breadcrumbs: Vec<LinkView>,
     /// The page's file, from the root.
     pub source: Option<&'h str>,
+    pub subject: Subject,
 }
 
 impl Views<'_> {
@@ -139,6 +164,7 @@ impl Views<'_> {
             description: config.description.clone(),
             language: config.language.clone(),
             direction: direction(&config.language),
+            locale: locale(&config.language),
             licence: config.licence.clone(),
             edition: handbook.edition.id(),
             base: self.site.base_path().to_owned(),
@@ -155,6 +181,7 @@ impl Views<'_> {
             home: url(&Address::home()),
             questions: url(&Address::page(["questions"])),
             feed: url(&Address::file("feed.xml")),
+            manifest: url(&Address::file("manifest.webmanifest")),
             policy: crate::render::headers::META_POLICY,
         }
     }
@@ -171,7 +198,10 @@ impl Views<'_> {
         named.collect()
     }
 
-    pub(super) fn head(&self, head: Head<'_>) -> HeadView {
+    pub(super) fn head(&self, mut head: Head<'_>) -> HeadView {
+        if head.description.is_empty() {
+            head.description = self.title_and_site(&head.title);
+        }
         let config = &self.site.handbook.config;
         let canonical = self.site.absolute(head.address);
         let repository = config.repository.as_deref();
@@ -193,6 +223,7 @@ impl Views<'_> {
                 format!("{repository}/issues/new?title={title}&body={body}")
             }),
             json_ld: self.json_ld(&head, &canonical),
+            picture: self.picture(head.address),
             title: head.title,
             heading: head.heading,
             canonical,
@@ -200,39 +231,16 @@ impl Views<'_> {
         }
     }
 
-    /// <https://schema.org/BreadcrumbList> and the page itself.
-    fn json_ld(&self, head: &Head<'_>, canonical: &str) -> Option<String> {
-        let config = &self.site.handbook.config;
-        let origin = config.base_url.origin().ascii_serialization();
-        let crumbs: Vec<serde_json::Value> = head
-            .breadcrumbs
-            .iter()
-            .map(|link| (link.title.clone(), format!("{origin}{}", link.url)))
-            .chain([(head.title.clone(), canonical.to_owned())])
-            .zip(1..)
-            .map(|((name, url), position)| {
-                serde_json::json!({
-                    "@type": "ListItem", "position": position, "name": name, "item": url,
-                })
-            })
-            .collect();
-        let data = serde_json::json!({
-            "@context": "https://schema.org",
-            "@type": "WebPage",
-            "name": head.title,
-            "description": description(&head.description),
-            "url": canonical,
-            "inLanguage": config.language,
-            "license": licence_url(&config.licence),
-            "isPartOf": {
-                "@type": "WebSite", "name": config.title, "url": config.base_url.as_str(),
-            },
-            "breadcrumb": { "@type": "BreadcrumbList", "itemListElement": crumbs },
-        });
-        // A script element ends at the first `</`, whatever stands around it.
-        serde_json::to_string(&data)
-            .ok()
-            .map(|json| json.replace('<', "\\u003c"))
+    fn picture(&self, page: &Address) -> Option<PictureView> {
+        let (card, address) = self.site.picture(page)?;
+        Some(PictureView {
+            url: self.site.absolute(&address),
+            width: picture::WIDTH,
+            height: picture::HEIGHT,
+            alt: Some(card.words())
+                .filter(|words| !words.is_empty())
+                .unwrap_or_else(|| self.site.handbook.config.title.clone()),
+        })
     }
 
     pub(super) fn guide_link(&self, guide: usize) -> LinkView {
@@ -276,7 +284,7 @@ impl Views<'_> {
 }
 
 /// Unknown languages are written from left to right, as HTML assumes too.
-fn direction(language: &str) -> &'static str {
+pub(in crate::render) fn direction(language: &str) -> &'static str {
     let language = language.parse::<LanguageIdentifier>();
     match language.map(|language| language.character_direction()) {
         Ok(CharacterDirection::RTL) => "rtl",
@@ -284,11 +292,12 @@ fn direction(language: &str) -> &'static str {
     }
 }
 
-/// Search engines want an address of the licence. <https://spdx.org/licenses/>
-fn licence_url(licence: &str) -> String {
-    if licence.contains(':') || licence.contains(' ') {
-        licence.to_owned()
-    } else {
-        format!("https://spdx.org/licenses/{licence}.html")
+/// The language and the country of a language's tag. <https://ogp.me/#optional>
+fn locale(language: &str) -> String {
+    let mut parts = language.split('-');
+    let language = parts.next().unwrap_or_default();
+    match parts.find(|part| part.len() == 2) {
+        Some(country) => format!("{language}_{}", country.to_ascii_uppercase()),
+        None => language.to_owned(),
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Views;
 use super::chrome::{Head, HeadView};
+use super::json_ld::Subject;
 use super::lists::GroupView;
 use super::pages::{HeadingView, contents};
 use super::question::NamedView;
@@ -150,6 +151,7 @@ impl Views<'_> {
                 description: handbook.config.description.clone(),
                 breadcrumbs: Vec::new(),
                 source: Some(&words.path),
+                subject: Subject::Site,
             }),
             description: self.description(words),
             words: words
@@ -198,10 +200,13 @@ impl Views<'_> {
                 address,
                 title: guide.words.title.plain.clone(),
                 heading: guide.words.title.html.clone(),
-                description: excerpt(&guide.words)
-                    .unwrap_or_else(|| handbook.config.description.clone()),
+                description: excerpt(&guide.words).unwrap_or_else(|| {
+                    let names = [("guide", guide.words.title.plain.as_str())];
+                    self.list_description("guide_description", &guide.questions, &names)
+                }),
                 breadcrumbs: vec![self.home_link()],
                 source: Some(&guide.words.path),
+                subject: Subject::List(guide.questions.len()),
             }),
             description: self.description(&guide.words),
             words: self.words(&guide.words),
@@ -338,12 +343,17 @@ impl Views<'_> {
                     || escaped(&format!("{}: {}", guide_link.title, level.title)),
                     |words| words.title.html.clone(),
                 ),
-                description: words
-                    .and_then(excerpt)
-                    .or_else(|| level.summary.clone())
-                    .unwrap_or_else(|| config.description.clone()),
+                description: words.and_then(excerpt).unwrap_or_else(|| {
+                    let names = [
+                        ("guide", guide_link.title.as_str()),
+                        ("level", &level.title),
+                        ("summary", level.summary.as_deref().unwrap_or_default()),
+                    ];
+                    self.list_description("level_description", &ids, &names)
+                }),
                 breadcrumbs: vec![self.home_link(), guide_link],
                 source: words.map(|words| &*words.path),
+                subject: Subject::List(ids.len()),
             }),
             level: self.level_view(guide, number),
             summary: level.summary.clone(),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::Views;
 use super::chrome::{Head, HeadView, LinkView};
 use super::guide::TopicSummaryView;
+use super::json_ld::Subject;
 use super::question::{NamedView, QuestionItem, QuestionView};
 use crate::model::{Address, QuestionId};
 use crate::plan::{LISTED, WHOLE, numbered, parts};
@@ -84,12 +85,18 @@ impl Views<'_> {
                 address,
                 heading: escaped(&title),
                 title,
-                description: topic
-                    .summary
-                    .clone()
-                    .unwrap_or_else(|| handbook.config.description.clone()),
+                description: self.list_description(
+                    "topic_description",
+                    &ids,
+                    &[
+                        ("guide", &guide_link.title),
+                        ("topic", &topic.title),
+                        ("summary", topic.summary.as_deref().unwrap_or_default()),
+                    ],
+                ),
                 breadcrumbs: vec![self.home_link(), guide_link],
                 source: None,
+                subject: Subject::List(ids.len()),
             }),
             summary: topic.summary.clone(),
             count: ids.len(),
@@ -113,9 +120,14 @@ impl Views<'_> {
                 address,
                 heading: escaped(&title),
                 title,
-                description: handbook.config.description.clone(),
+                description: self.list_description(
+                    "tag_description",
+                    ids,
+                    &[("site", &handbook.config.title), ("tag", tag)],
+                ),
                 breadcrumbs: vec![self.home_link(), self.questions_link()],
                 source: None,
+                subject: Subject::List(ids.len()),
             }),
             summary: None,
             count: ids.len(),
@@ -142,14 +154,19 @@ impl Views<'_> {
             count: ids.len(),
             minutes: self.minutes(ids),
         });
+        let total = parts(handbook.questions.len(), LISTED);
+        let all: Vec<QuestionId> = handbook.numbered().map(|(id, _)| id).collect();
+        let names = [("site", handbook.config.title.as_str())];
+        let description = self.list_description("questions_description", &all, &names);
         QuestionsView {
             head: self.head(Head {
                 address,
                 heading: escaped(&title),
-                title,
-                description: handbook.config.description.clone(),
+                title: self.of_part(title, part, total),
+                description: self.of_part(description, part, total),
                 breadcrumbs: vec![self.home_link()],
                 source: None,
+                subject: Subject::List(handbook.questions.len()),
             }),
             count: handbook.questions.len(),
             groups: self.by_level(&ids),
@@ -158,11 +175,7 @@ impl Views<'_> {
             } else {
                 Vec::new()
             },
-            pager: self.pager(
-                &["questions"],
-                part,
-                parts(handbook.questions.len(), LISTED),
-            ),
+            pager: self.pager(&["questions"], part, total),
         }
     }
 
@@ -198,19 +211,23 @@ impl Views<'_> {
             .strings
             .get("all_title")
             .replace("{guide}", &guide_link.title);
+        let total = parts(questions.len(), WHOLE);
+        let names = [("guide", guide_link.title.as_str())];
+        let description = self.list_description("all_description", questions, &names);
         AllView {
             head: self.head(Head {
                 address,
                 heading: escaped(&title),
-                title,
-                description: handbook.config.description.clone(),
+                title: self.of_part(title, part, total),
+                description: self.of_part(description, part, total),
                 breadcrumbs: vec![self.home_link(), guide_link.clone()],
                 source: None,
+                subject: Subject::List(questions.len()),
             }),
             guide: guide_link,
             count: questions.len(),
             groups,
-            pager: self.pager(&[id, "all"], part, parts(questions.len(), WHOLE)),
+            pager: self.pager(&[id, "all"], part, total),
         }
     }
 

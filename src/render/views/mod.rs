@@ -4,7 +4,9 @@
 //! the interface. Fields that hold HTML say so: they are written with `| safe`.
 
 mod chrome;
+mod descriptions;
 mod guide;
+mod json_ld;
 mod lists;
 mod pages;
 mod question;
@@ -12,7 +14,8 @@ mod question;
 use crate::highlight::Highlighter;
 use crate::plan::Site;
 
-pub use chrome::{HeadView, ImageView, LinkView, SiteView};
+pub(super) use chrome::direction;
+pub use chrome::{HeadView, ImageView, LinkView, PictureView, SiteView};
 pub use guide::{
     CellView, GuideSummaryView, GuideView, HomeView, KitSummaryView, LevelView, MatrixRowView,
     PageSummaryView, TopicSummaryView,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Views;
 use super::chrome::{Head, HeadView, LinkView};
+use super::json_ld::Subject;
 use super::question::{DateView, NamedView, QuestionItem};
 use crate::model::{Address, Audience, Body, Inline, KitPart, Words};
 use crate::render::html::{OWN_PAGE, escaped};
@@ -82,7 +83,9 @@ pub struct NotFoundView {
 /// `redirect.html`
 #[derive(Debug, Serialize)]
 pub struct RedirectView {
+    /// Where the page is now.
     pub url: String,
+    /// The same as other sites have it.
     pub canonical: String,
 }
 
@@ -124,6 +127,7 @@ impl Views<'_> {
                 description: summary(document.description.as_ref(), &document.body),
                 breadcrumbs: vec![self.home_link(), self.guide_link(guide)],
                 source: Some(&document.path),
+                subject: Subject::Kit { guide, kit: number },
             }),
             guide: self.guide_link(guide),
             level: self.level_view(guide, kit.level),
@@ -150,6 +154,7 @@ impl Views<'_> {
                 description: summary(document.description.as_ref(), &document.body),
                 breadcrumbs: vec![self.home_link()],
                 source: Some(&page.path),
+                subject: Subject::Words(document.reviewed.as_ref().map(|date| date.value)),
             }),
             description: self.optional(document.description.as_ref()),
             reviewed: document.reviewed.as_ref().map(|date| self.date(date.value)),
@@ -168,9 +173,10 @@ impl Views<'_> {
                 address,
                 heading: escaped(&title),
                 title,
-                description: handbook.config.description.clone(),
+                description: self.site.theme.strings.get("not_found_text").to_owned(),
                 breadcrumbs: Vec::new(),
                 source: None,
+                subject: Subject::Nothing,
             }),
             guides: (0..handbook.guides.len())
                 .map(|guide| self.guide_link(guide))

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Views;
 use super::chrome::{Head, HeadView, LinkView};
+use super::json_ld::Subject;
 use super::pages::{HeadingView, contents};
 use crate::model::{Address, Inline, Interviewer, Kind, QuestionId};
 use crate::render::html::{OWN_PAGE, Setting};
@@ -51,8 +52,9 @@ pub struct QuestionItem {
 #[derive(Debug, Serialize)]
 pub struct QuestionView {
     pub item: QuestionItem,
-    /// Unique on the page; begins the ids of all its parts where the page has several questions.
+    /// Unique on the page.
     pub id: String,
+    /// Begins the ids of its parts; empty on a page of its own.
     pub id_prefix: String,
     /// HTML of what the candidate is shown. May be empty.
     pub prompt: String,
@@ -138,11 +140,6 @@ impl Views<'_> {
             Some(part) => part.assesses.content.excerpt.clone(),
             None => public.prompt.content.excerpt.clone(),
         };
-        let description = if description.is_empty() {
-            format!("{}: {}", handbook.config.title, public.title.plain)
-        } else {
-            description
-        };
         QuestionPageView {
             head: self.head(Head {
                 address,
@@ -151,6 +148,7 @@ impl Views<'_> {
                 description,
                 breadcrumbs: vec![self.home_link(), self.guide_link(question.guide), level],
                 source: Some(&public.path),
+                subject: Subject::Question(id),
             }),
             guide: self.guide_link(question.guide),
             answer_contents: interviewer.map_or_else(Vec::new, |part| contents(&part.answer, 3)),

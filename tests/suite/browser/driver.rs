@@ -33,27 +33,35 @@ pub struct Events {
     pub problems: Vec<String>,
 }
 
+/// How Chromium is started: without a window, and with an eye for the tests' pages alone.
+pub fn flags() -> Vec<String> {
+    let mut flags: Vec<String> = [
+        "--headless",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-sync",
+        "--hide-scrollbars",
+        "--no-first-run",
+        "--no-proxy-server",
+    ]
+    .map(str::to_owned)
+    .into();
+    // Chromium refuses to run its sandbox as root.
+    if fs::metadata("/proc/self").unwrap().uid() == 0 {
+        flags.push("--no-sandbox".to_owned());
+    }
+    flags
+}
+
 impl Browser {
     pub fn start() -> Self {
         let driver = Driver::start();
         let profile = tempfile::tempdir().unwrap();
-        let mut flags = vec![
-            "--headless".to_owned(),
-            "--disable-background-networking".to_owned(),
-            "--disable-component-update".to_owned(),
-            "--disable-dev-shm-usage".to_owned(),
-            "--disable-gpu".to_owned(),
-            "--disable-quic".to_owned(),
-            "--disable-sync".to_owned(),
-            "--hide-scrollbars".to_owned(),
-            "--no-first-run".to_owned(),
-            "--no-proxy-server".to_owned(),
-            format!("--user-data-dir={}", profile.path().display()),
-        ];
-        // Chromium refuses to run its sandbox as root.
-        if fs::metadata(profile.path()).unwrap().uid() == 0 {
-            flags.push("--no-sandbox".to_owned());
-        }
+        let mut flags = flags();
+        flags.push(format!("--user-data-dir={}", profile.path().display()));
         let wanted = json!({"capabilities": {"alwaysMatch": {
             "browserName": "chrome",
             "timeouts": {"script": 60_000, "pageLoad": 60_000},
@@ -138,6 +146,23 @@ impl Browser {
 
     /// Clicks with the mouse on the first element that the selector names.
     pub fn click(&self, selector: &str) {
+        let [down, up] =
+            ["pointerDown", "pointerUp"].map(|kind| json!({"type": kind, "button": 0}));
+        self.mouse(&json!([self.at(selector), down, up]));
+    }
+
+    /// Rests the mouse on the first element that the selector names.
+    pub fn hover(&self, selector: &str) {
+        self.mouse(&json!([self.at(selector)]));
+    }
+
+    fn mouse(&self, actions: &Value) {
+        let mouse = json!({"type": "pointer", "id": "mouse", "actions": actions});
+        self.call("POST", "/actions", &json!({"actions": [mouse]}));
+    }
+
+    /// The way of the mouse to the middle of an element.
+    fn at(&self, selector: &str) -> Value {
         let place = self.value(&format!(
             "(() => {{
                 const element = document.querySelector({});
@@ -150,13 +175,7 @@ impl Browser {
             json!(selector)
         ));
         assert!(place.is_array(), "{selector}: {place}");
-        let clicks = json!([
-            {"type": "pointerMove", "x": place[0], "y": place[1]},
-            {"type": "pointerDown", "button": 0},
-            {"type": "pointerUp", "button": 0},
-        ]);
-        let mouse = json!({"type": "pointer", "id": "mouse", "actions": clicks});
-        self.call("POST", "/actions", &json!({"actions": [mouse]}));
+        json!({"type": "pointerMove", "x": place[0], "y": place[1]})
     }
 
     /// A command of <https://chromedevtools.github.io/devtools-protocol/>.
