@@ -67,6 +67,16 @@ pub struct Samples {
     pub check: Option<Vec<String>>,
     /// Seconds.
     pub timeout: u32,
+    /// Mebibytes.
+    pub memory: u32,
+}
+
+impl Samples {
+    /// Where handbook.yaml does not say.
+    pub const TIMEOUT: u32 = 10;
+
+    /// Where handbook.yaml does not say.
+    pub const MEMORY: u32 = 1024;
 }
 
 /// An entry of the navigation that exists.

@@ -338,6 +338,7 @@ fn samples(
         let command = fields.required(context, "command", values::list(1, values::text));
         let check = fields.optional(context, "check", values::list(1, values::text));
         let timeout = fields.optional(context, "timeout", values::number(1..=600));
+        let memory = fields.optional(context, "memory", values::number(64..=16384));
         fields.finish(context);
         let Some(command) = command else { continue };
         let complete = [("command", Some(&command)), ("check", check.as_ref())]
@@ -351,7 +352,8 @@ fn samples(
             Samples {
                 command,
                 check,
-                timeout: timeout.map_or(10, u32::from),
+                timeout: timeout.map_or(Samples::TIMEOUT, u32::from),
+                memory: memory.map_or(Samples::MEMORY, u32::from),
             },
         );
     }

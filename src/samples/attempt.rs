@@ -53,13 +53,12 @@ pub fn task(sample: &Sample, interpreter: &Interpreter) -> Task {
 
 /// Runs a sample and compares what comes of it with what its page says.
 pub fn run(sample: &Sample, interpreter: &Interpreter, runner: &Runner) -> Verdict {
-    let seconds = interpreter.seconds;
     let mut ended = runner.run(&start(sample, interpreter));
     if sample.language != PYTHON && !sample.before.is_empty() {
         let before = runner.run(&start_of(&before(sample), sample, interpreter));
         ended = without(ended, &before);
     }
-    judge(sample, &ended, seconds).map_or(Verdict::Runs, Verdict::Wrong)
+    judge(sample, &ended, interpreter.limits).map_or(Verdict::Runs, Verdict::Wrong)
 }
 
 /// Asks the language's own `check` about a sample.
@@ -70,7 +69,7 @@ pub fn check(sample: &Sample, interpreter: &Interpreter, runner: &Runner) -> Ver
         start.command = command;
     }
     let ended = runner.run(&start);
-    match of_itself(&ended, interpreter.seconds) {
+    match of_itself(&ended, interpreter.limits) {
         Ok(0) => Verdict::Compiles,
         Ok(_) => Verdict::Wrong(Wrong::Syntax {
             message: printed(&ended.stderr).text + &printed(&ended.stdout).text,
@@ -97,7 +96,7 @@ pub fn compile(samples: &[&Sample], interpreter: &Interpreter, runner: &Runner) 
             ("samples.json".to_owned(), json!(input).to_string()),
         ],
         result: None,
-        seconds: interpreter.seconds,
+        limits: interpreter.limits,
     });
     let faults: Option<Vec<Option<Fault>>> = serde_json::from_slice(&ended.stdout).ok();
     match faults {
@@ -117,7 +116,7 @@ pub fn compile(samples: &[&Sample], interpreter: &Interpreter, runner: &Runner) 
                 how: "ends the compiler".to_owned(),
                 printed: printed(&ended.stderr).text,
             };
-            let wrong = of_itself(&ended, interpreter.seconds).map_or_else(|wrong| wrong, broken);
+            let wrong = of_itself(&ended, interpreter.limits).map_or_else(|wrong| wrong, broken);
             vec![Verdict::Wrong(wrong); samples.len()]
         }
     }
@@ -147,7 +146,7 @@ fn start(sample: &Sample, interpreter: &Interpreter) -> Start {
             ("parts.json".to_owned(), json!(parts).to_string()),
         ],
         result: sample.prompts.then(|| "wrong.json".to_owned()),
-        seconds: interpreter.seconds,
+        limits: interpreter.limits,
     }
 }
 
@@ -157,7 +156,7 @@ fn start_of(code: &str, sample: &Sample, interpreter: &Interpreter) -> Start {
         command: interpreter.command(&name),
         files: vec![(name, code.to_owned())],
         result: None,
-        seconds: interpreter.seconds,
+        limits: interpreter.limits,
     }
 }
 

@@ -5,13 +5,19 @@ use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
 use std::process::Command;
 
+#[cfg(target_os = "linux")]
+use rustix::process::Signal;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
+use super::family;
 use super::job::Limits;
 
 /// The exit code where the program could not be started, as shells have it.
 const NOT_STARTED: u8 = 127;
+
+/// Processes and threads that may come to those that are there, where they can't be counted apart.
+const SLACK: u64 = 1000;
 
 /// What the guard tells.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -34,6 +40,13 @@ impl Cell {
         }
         // Where the system knows no such thing, folders and user rights are what is left.
         let _ = self.fence_in();
+        #[cfg(target_os = "linux")]
+        {
+            // The guard's, over its own namespaces.
+            let _ = rustix::thread::clear_ambient_capability_set();
+            // Who ends its guard ends itself.
+            let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
+        }
         let error = Command::new(program).args(args).exec();
         (NOT_STARTED, format!("{program} can't be run: {error}"))
     }
@@ -55,9 +68,16 @@ impl Cell {
         at_most(Resource::Data, limits.memory)?;
         at_most(Resource::Fsize, limits.file)?;
         at_most(Resource::Core, 0)?;
-        if self.counted {
-            at_most(Resource::Nproc, u64::from(limits.processes) * 2)?;
+        let processes = match family::everybody() {
+            _ if self.counted => Some(u64::from(limits.processes) * 2),
+            // Among the user's others, which are not to be disturbed by this limit.
+            everybody => everybody.map(|number| number + SLACK),
+        };
+        if let Some(processes) = processes {
+            at_most(Resource::Nproc, processes)?;
         }
+        // The guard comes first.
+        let _ = rustix::process::nice(5);
         Ok(())
     }
 

@@ -5,12 +5,12 @@
 
 use std::path::Path;
 
-use rustix::process::{Pid, Signal, WaitOptions, kill_process_group};
+use rustix::process::{Pid, Signal, WaitOptions, kill_process, kill_process_group};
 
 /// What the descendants take together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Family {
-    pub processes: u32,
+    pub processes: usize,
     /// In bytes; what two of them share counts twice.
     pub memory: u64,
 }
@@ -24,11 +24,12 @@ pub fn adopt_orphans() {
     }
 }
 
-/// What the descendants take now.
-pub fn measure() -> Family {
+/// What the descendants take now. Where there are more of them than `most`, there is no time to
+/// look at all.
+pub fn measure(most: usize) -> Family {
     let page = rustix::param::page_size() as u64;
     let mut family = Family::default();
-    for process in descendants() {
+    for process in descendants(most.saturating_add(1)) {
         family.processes += 1;
         let statm = read(&format!("/proc/{process}/statm"));
         let resident = statm
@@ -40,21 +41,28 @@ pub fn measure() -> Family {
     family
 }
 
+/// Tasks of all users on this system, as far as it tells.
+pub fn everybody() -> Option<u64> {
+    let load = read("/proc/loadavg");
+    load.split(' ').nth(3)?.split('/').nth(1)?.parse().ok()
+}
+
 /// Kills the group of a child, and on Linux whoever left it.
 ///
 /// `apart`: this is the first process of a world of its own, in which nobody else is to be spared.
 pub fn kill(group: u32, apart: bool) {
-    let group = i32::try_from(group).ok().and_then(Pid::from_raw);
-    if let Some(group) = group {
+    if let Some(group) = pid(group) {
         let _ = kill_process_group(group, Signal::KILL);
     }
     if apart && rustix::process::getpid() == Pid::INIT {
+        // Everybody at once, so that nobody has the time to make others.
         let _ = kill_process_group(Pid::INIT, Signal::KILL);
         return;
     }
-    for process in descendants() {
-        if let Some(process) = i32::try_from(process).ok().and_then(Pid::from_raw) {
-            let _ = rustix::process::kill_process(process, Signal::KILL);
+    // Who is held makes no others while these are looked for.
+    for signal in [Signal::STOP, Signal::KILL] {
+        for process in descendants(usize::MAX).into_iter().filter_map(pid) {
+            let _ = kill_process(process, signal);
         }
     }
 }
@@ -75,15 +83,27 @@ pub fn is_out_of_time(signal: i32) -> bool {
     signal == Signal::XCPU.as_raw()
 }
 
-/// Children, their children, and so on, as `/proc` counts them.
-fn descendants() -> Vec<u32> {
+/// Whether a process was ended for the size of a file.
+pub fn is_out_of_room(signal: i32) -> bool {
+    signal == Signal::XFSZ.as_raw()
+}
+
+fn pid(number: u32) -> Option<Pid> {
+    i32::try_from(number).ok().and_then(Pid::from_raw)
+}
+
+/// Children, their children, and so on, as `/proc` counts them, but not more than `most`.
+fn descendants(most: usize) -> Vec<u32> {
     let mut found = children(Path::new("/proc/self/task"));
     let mut next = 0;
-    while let Some(process) = found.get(next) {
+    while found.len() < most
+        && let Some(process) = found.get(next)
+    {
         let theirs = children(Path::new(&format!("/proc/{process}/task")));
         found.extend(theirs);
         next += 1;
     }
+    found.truncate(most);
     found
 }
 

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 
 use super::cell::Cell;
 use super::family;
+use super::folder;
 use super::job::{Ended, How, Job, Stop};
 use crate::disk;
 
@@ -25,7 +26,7 @@ use crate::disk;
 pub const COMMAND: &str = "run-sample";
 
 /// How often processes and memory are looked at.
-const TICK: Duration = Duration::from_millis(10);
+const TICK: Duration = Duration::from_millis(5);
 
 /// What a program's helpers have for their end when it has ended.
 const GRACE: Duration = Duration::from_millis(250);
@@ -60,34 +61,20 @@ pub fn guard(mut orders: impl BufRead + Send + 'static) -> Ended {
         let _ = io::copy(&mut orders, &mut io::sink());
         let _ = alone.send(Event::Alone);
     });
-    let ended = prepare(&job).and_then(|()| run(&job, &sender, &events));
-    // Whoever is left in there is gone by now.
-    let removed = disk::remove_scratch(&job.scratch).map_err(anyhow::Error::from);
+    let ended = folder::make(&job)
+        .map_err(anyhow::Error::from)
+        .and_then(|()| run(&job, &sender, &events));
+    // Whoever was in there is gone by now.
+    let removed = folder::remove(&job).map_err(anyhow::Error::from);
     match (ended, removed) {
         (Ok(ended), Ok(())) => ended,
         (Err(error), _) | (_, Err(error)) => Ended::failed(format!("{error:#}")),
     }
 }
 
-/// The folder that the program runs in. That is not the scratch folder itself, so that `../file`
-/// is no file of anybody else's.
-fn work(job: &Job) -> std::path::PathBuf {
-    job.scratch.join("work")
-}
-
-fn prepare(job: &Job) -> anyhow::Result<()> {
-    disk::create_private_dir(&job.scratch)?;
-    let work = work(job);
-    disk::create_dir(&work)?;
-    for (name, text) in &job.files {
-        disk::write_new(&work.join(name), text.as_bytes())?;
-    }
-    Ok(())
-}
-
 fn run(job: &Job, sender: &Sender<Event>, events: &Receiver<Event>) -> anyhow::Result<Ended> {
     family::adopt_orphans();
-    let work = work(job);
+    let work = folder::work(job);
     let mut child = start(job, &work)?;
     let group = child.id();
     let stdout = child.stdout.take().map(|pipe| listen(pipe, job, sender));
@@ -106,7 +93,7 @@ fn run(job: &Job, sender: &Sender<Event>, events: &Receiver<Event>) -> anyhow::R
                 how = How::Stopped(Stop::LeftBehind);
                 break;
             }
-            thread::sleep(TICK / 5);
+            thread::sleep(TICK / 2);
         }
     }
     family::kill(group, job.apart);
@@ -118,7 +105,7 @@ fn run(job: &Job, sender: &Sender<Event>, events: &Receiver<Event>) -> anyhow::R
     }
     while family::bury() && Instant::now() < deadline {
         family::kill(group, job.apart);
-        thread::sleep(TICK / 5);
+        thread::sleep(TICK / 2);
     }
     while open > 0
         && wait_for(events, &mut open, deadline, |event| {
@@ -184,8 +171,9 @@ fn watch(job: &Job, events: &Receiver<Event>, open: &mut u32) -> (How, bool) {
         if Instant::now() > deadline {
             return (How::Stopped(Stop::Time), false);
         }
-        let family = family::measure();
-        if family.processes > limits.processes {
+        let most = usize::try_from(limits.processes).unwrap_or(usize::MAX);
+        let family = family::measure(most);
+        if family.processes > most {
             return (How::Stopped(Stop::Processes), false);
         }
         if family.memory > limits.memory {
@@ -199,6 +187,7 @@ fn ended(status: Option<ExitStatus>) -> How {
         Some((Some(code), _)) => How::Exit(code),
         // Its own limit of work came before ours of time.
         Some((None, Some(signal))) if family::is_out_of_time(signal) => How::Stopped(Stop::Time),
+        Some((None, Some(signal))) if family::is_out_of_room(signal) => How::Stopped(Stop::File),
         Some((None, Some(signal))) => How::Signal(signal),
         _ => How::Failed("the system does not say how it ended".to_owned()),
     }

@@ -1,7 +1,7 @@
 //! The programs that run samples, found once for each language.
 
 use super::collect::PYTHON;
-use super::job::{Ended, How};
+use super::job::{Ended, How, Limits};
 use super::requires::Version;
 use super::runner::{Runner, Start};
 use crate::model::Samples;
@@ -21,7 +21,7 @@ pub struct Interpreter {
     /// As people call it.
     pub name: String,
     pub version: Option<Version>,
-    pub seconds: u32,
+    pub limits: Limits,
 }
 
 /// A language without a program, in words for people.
@@ -33,7 +33,8 @@ fn python() -> Samples {
     Samples {
         command: ["python3", "-I", FILE].map(str::to_owned).into(),
         check: None,
-        timeout: 10,
+        timeout: Samples::TIMEOUT,
+        memory: Samples::MEMORY,
     }
 }
 
@@ -57,7 +58,7 @@ impl Interpreter {
                 .map(|check| located(language, check, runner))
                 .transpose()?,
             version: None,
-            seconds: samples.timeout,
+            limits: Limits::new(samples.timeout, samples.memory),
         };
         if language == PYTHON {
             interpreter.ask_python(runner)?;
@@ -84,8 +85,8 @@ impl Interpreter {
                 "probe.py".to_owned(),
                 include_str!("python/probe.py").to_owned(),
             )],
-            seconds: PATIENCE,
-            ..Start::default()
+            result: None,
+            limits: self.patient(),
         });
         let said = String::from_utf8_lossy(&ended.stdout);
         let mut lines = said.lines();
@@ -111,12 +112,20 @@ impl Interpreter {
         let program = self.command.first().cloned().unwrap_or_default();
         let ended = runner.run(&Start {
             command: vec![program, "--version".to_owned()],
-            seconds: PATIENCE,
-            ..Start::default()
+            files: Vec::new(),
+            result: None,
+            limits: self.patient(),
         });
         let found = Version::find(&String::from_utf8_lossy(&ended.stdout));
         self.version = Some(found.ok_or_else(|| self.silent(&ended))?);
         Ok(())
+    }
+
+    fn patient(&self) -> Limits {
+        Limits {
+            seconds: PATIENCE,
+            ..self.limits
+        }
     }
 
     fn silent(&self, ended: &Ended) -> Missing {

@@ -20,6 +20,8 @@ pub struct Job {
     pub limits: Limits,
     /// Whether the guard and the program have process numbers of their own.
     pub apart: bool,
+    /// Whether what they mount is their own.
+    pub mounts: bool,
     /// Whether their processes are counted apart from the user's others.
     pub counted: bool,
 }
@@ -35,18 +37,22 @@ pub struct Limits {
     pub output: u64,
     /// Of each file that it writes, in bytes.
     pub file: u64,
+    /// Of all files in its folder together, in bytes, where the folder can be one of its own kind.
+    pub folder: u64,
     /// At the same time.
     pub processes: u32,
 }
 
 impl Limits {
-    /// More than any sample needs that a person reads in an interview.
-    pub const fn of_seconds(seconds: u32) -> Self {
+    /// What handbook.yaml says, and beyond that more than any sample needs that a person reads in
+    /// an interview.
+    pub fn new(seconds: u32, mebibytes: u32) -> Self {
         Self {
             seconds,
-            memory: 1 << 30,
+            memory: u64::from(mebibytes) << 20,
             output: 1 << 20,
             file: 16 << 20,
+            folder: 64 << 20,
             processes: 64,
         }
     }
@@ -82,6 +88,8 @@ pub enum Stop {
     Memory,
     Output,
     Processes,
+    /// A file of its own became too large.
+    File,
     /// It ended, and a process that it had started did not.
     LeftBehind,
 }

@@ -7,7 +7,8 @@
 //! 4. [`verdict`] compares what came of it with the page, [`report`] makes diagnostics of what is
 //!    wrong, [`update`] writes true outputs into the page.
 //!
-//! All but [`run`], [`guard`], [`cell`] and [`changed`] is pure.
+//! All but [`run`], [`guard`], [`cell`] and [`changed`] is pure. ARCHITECTURE.md says what holds
+//! samples in, and where it does not.
 
 mod attempt;
 pub mod cell;
@@ -15,6 +16,7 @@ mod changed;
 mod collect;
 mod difference;
 mod family;
+mod folder;
 pub mod guard;
 mod interpreter;
 mod job;

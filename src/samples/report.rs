@@ -35,9 +35,9 @@ pub fn problems(sample: &Sample, wrong: &Wrong, text: &str) -> Vec<Diagnostic> {
         Wrong::Prompts(answers) => answers.iter().map(|answer| page.answer(answer)).collect(),
         Wrong::Stopped {
             stop,
-            seconds,
+            limits,
             printed,
-        } => vec![page.stopped(*stop, *seconds, printed)],
+        } => vec![page.stopped(*stop, limits, printed)],
         Wrong::Broken { how, printed } => vec![with_printed(
             page.at(
                 &rules::SAMPLE_BROKEN,
@@ -184,13 +184,13 @@ impl Page<'_> {
         .help("correct the prompt or its answer")
     }
 
-    fn stopped(&self, stop: Stop, seconds: u32, printed: &str) -> Diagnostic {
-        let limits = Limits::of_seconds(seconds);
+    fn stopped(&self, stop: Stop, limits: &Limits, printed: &str) -> Diagnostic {
         let why = match stop {
-            Stop::Time => format!("it was not done after {seconds} seconds"),
+            Stop::Time => format!("it was not done after {} seconds", limits.seconds),
             Stop::Memory => format!("it took more than {} MiB of memory", limits.memory >> 20),
-            Stop::Output => format!("it printed more than {} KiB", limits.output >> 10),
+            Stop::Output => format!("it printed more than {} MiB", limits.output >> 20),
             Stop::Processes => format!("it had more than {} processes", limits.processes),
+            Stop::File => format!("it wrote a file of more than {} MiB", limits.file >> 20),
             Stop::LeftBehind => "it left a process behind that did not end".to_owned(),
         };
         let help = match stop {

@@ -13,31 +13,24 @@ use anyhow::Context as _;
 use super::guard::COMMAND;
 use super::job::{Ended, How, Job, Limits};
 use crate::disk;
+use crate::model::Samples;
 
 /// Beyond a job's own time: what its guard needs to begin and to clear up.
 const MARGIN: Duration = Duration::from_secs(20);
 
 /// What unshare (util-linux) is asked for, best first. Whoever is not the system's administrator
 /// needs a user namespace to have others.
-const APART: [&[&str]; 4] = [
-    &[
-        "--user",
-        "--map-current-user",
-        "--net",
-        "--pid",
-        "--fork",
-        "--kill-child",
-    ],
-    &["--net", "--pid", "--fork", "--kill-child"],
-    &[
-        "--user",
-        "--map-current-user",
-        "--pid",
-        "--fork",
-        "--kill-child",
-    ],
-    &["--pid", "--fork", "--kill-child"],
+const APART: [&str; 6] = [
+    "--user --map-current-user --keep-caps --mount --ipc --net",
+    "--mount --ipc --net",
+    "--user --map-current-user --ipc --net",
+    "--ipc --net",
+    "--user --map-current-user",
+    "",
 ];
+
+/// What it is asked for in any case: all processes end with the first one, which ends with it.
+const TOGETHER: &str = "--pid --fork --kill-child";
 
 /// How programs are started on this system.
 #[derive(Debug)]
@@ -54,12 +47,12 @@ pub struct Runner {
 }
 
 /// What a program is started with.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Start {
     pub command: Vec<String>,
     pub files: Vec<(String, String)>,
     pub result: Option<String>,
-    pub seconds: u32,
+    pub limits: Limits,
 }
 
 impl Runner {
@@ -78,13 +71,17 @@ impl Runner {
         let shell = runner.find("sh").context("can't find `sh`")?;
         let probe = Start {
             command: vec![shell, "-c".into(), "echo > ../probe".into()],
-            seconds: 5,
-            ..Start::default()
+            files: Vec::new(),
+            result: None,
+            limits: Limits::new(5, Samples::MEMORY),
         };
         if let Some(unshare) = runner.find("unshare") {
             for arguments in APART {
-                let arguments = arguments.iter().map(|&argument| argument.to_owned());
-                runner.apart = std::iter::once(unshare.clone()).chain(arguments).collect();
+                let arguments = arguments.split_whitespace().chain(TOGETHER.split(' '));
+                runner.apart = std::iter::once(unshare.as_str())
+                    .chain(arguments)
+                    .map(str::to_owned)
+                    .collect();
                 if let How::Exit(code) = runner.run(&probe).how {
                     runner.fenced = code != 0;
                     return Ok(runner);
@@ -136,8 +133,9 @@ impl Runner {
             result: start.result.clone(),
             scratch: disk::scratch_path("viva-sample"),
             path: self.path.clone(),
-            limits: Limits::of_seconds(start.seconds),
+            limits: start.limits,
             apart: has("--pid"),
+            mounts: has("--mount"),
             counted: has("--user"),
         };
         let ended = self

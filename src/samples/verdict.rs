@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::collect::PYTHON;
-use super::job::{Ended, How, Stop};
+use super::job::{Ended, How, Limits, Stop};
 use super::sample::Sample;
 use super::text::{Raised, printed, raised};
 
@@ -59,7 +59,7 @@ pub enum Wrong {
     Prompts(Vec<Answer>),
     Stopped {
         stop: Stop,
-        seconds: u32,
+        limits: Limits,
         /// What it printed until then.
         printed: String,
     },
@@ -101,8 +101,8 @@ impl Fault {
 }
 
 /// Compares a run with what the page says.
-pub fn judge(sample: &Sample, ended: &Ended, seconds: u32) -> Option<Wrong> {
-    let code = match of_itself(ended, seconds) {
+pub fn judge(sample: &Sample, ended: &Ended, limits: Limits) -> Option<Wrong> {
+    let code = match of_itself(ended, limits) {
         Ok(code) => code,
         Err(wrong) => return Some(wrong),
     };
@@ -112,14 +112,14 @@ pub fn judge(sample: &Sample, ended: &Ended, seconds: u32) -> Option<Wrong> {
     }
     if sample.language == PYTHON {
         let raised = if code == 0 { None } else { raised(&errors) };
-        python(sample, ended, raised)
+        python(sample, ended, raised, limits)
     } else {
         other(sample, ended, code, &errors)
     }
 }
 
 /// The exit code of what ended by itself.
-pub fn of_itself(ended: &Ended, seconds: u32) -> Result<i32, Wrong> {
+pub fn of_itself(ended: &Ended, limits: Limits) -> Result<i32, Wrong> {
     let all = || {
         let text = printed(&ended.stdout).text + &printed(&ended.stderr).text;
         // Enough to see what it is about.
@@ -137,7 +137,7 @@ pub fn of_itself(ended: &Ended, seconds: u32) -> Result<i32, Wrong> {
         }),
         How::Stopped(stop) => Err(Wrong::Stopped {
             stop: *stop,
-            seconds,
+            limits,
             printed: all(),
         }),
     }
@@ -161,7 +161,7 @@ fn answers(ended: &Ended, errors: &str) -> Option<Wrong> {
     }
 }
 
-fn python(sample: &Sample, ended: &Ended, raised: Option<Raised>) -> Option<Wrong> {
+fn python(sample: &Sample, ended: &Ended, raised: Option<Raised>, limits: Limits) -> Option<Wrong> {
     let stdout = printed(&ended.stdout);
     let mut found = stdout.text;
     let mut at = None;
@@ -179,6 +179,20 @@ fn python(sample: &Sample, ended: &Ended, raised: Option<Raised>) -> Option<Wron
                 .as_ref()
                 .is_some_and(|output| output.text.contains(text))
     };
+    let stop = match found.lines().last() {
+        Some("MemoryError") => Some(Stop::Memory),
+        Some("OSError: [Errno 27] File too large") => Some(Stop::File),
+        _ => None,
+    };
+    if let (Some(name), Some(stop)) = (&name, stop)
+        && !says_so(name)
+    {
+        return Some(Wrong::Stopped {
+            stop,
+            limits,
+            printed: String::new(),
+        });
+    }
     let no_code = ["SyntaxError", "IndentationError", "TabError"];
     if let Some(name) = &name
         && no_code.contains(&name.as_str())
