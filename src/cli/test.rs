@@ -16,6 +16,7 @@ use crate::diag::render::Texts;
 use crate::diag::{self, Diagnostic, rules};
 use crate::disk;
 use crate::load::{self, CONFIG, Source};
+use crate::model::Place;
 use crate::parse::{self, Parsed};
 use crate::pipeline;
 use crate::samples::{self, Case, Edit, Results, Sample, Verdict, Wrong};
@@ -67,22 +68,21 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         diag::tidy(&mut problems);
         return Ok(report::show(&problems, &texts, &args.report));
     };
-    if args.pages.is_empty() && args.changed.is_none() {
-        // A page that can't be read has samples that nobody tried.
-        problems.extend(folder.diagnostics);
-    }
-    let pages = selected(args, folder.sources)?;
-    let languages: BTreeSet<&str> = config.samples.keys().map(String::as_str).collect();
+    let choice = Choice::new(args)?;
+    let pages = choice.of(folder.sources)?;
+    // A page that can't be read has samples that nobody tried.
+    let unread = folder.diagnostics.into_iter();
+    problems.extend(unread.filter(|problem| choice.has(&problem.path, None)));
     let mut samples = Vec::new();
     for (source, parsed) in &pages {
-        let (found, unclear) = samples::collect(source, parsed, &languages);
+        let (found, unclear) = samples::collect(source, parsed, &config.samples);
         samples.extend(found);
         problems.extend(unclear);
         problems.extend(
             parsed
                 .diagnostics
                 .iter()
-                .filter(|problem| says_how(problem))
+                .filter(|problem| parsed.place.is_none() || says_how(problem))
                 .cloned(),
         );
     }
@@ -122,7 +122,13 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 
 /// Whether a problem of the page decides what a sample is.
 fn says_how(problem: &Diagnostic) -> bool {
-    [rules::FENCE_WORD.code, rules::FENCE_OPEN.code].contains(&problem.rule.code)
+    [
+        rules::FRONT_MATTER_OPEN.code,
+        rules::YAML_SYNTAX.code,
+        rules::FENCE_WORD.code,
+        rules::FENCE_OPEN.code,
+    ]
+    .contains(&problem.rule.code)
 }
 
 fn tried(
@@ -144,48 +150,68 @@ fn tried(
     results
 }
 
-/// The pages that were asked for.
-fn selected(args: &Args, sources: Vec<Source>) -> anyhow::Result<Vec<Page>> {
-    let root = &args.handbook.root;
-    let changed = match &args.changed {
-        Some(base) => Some(samples::changed(root, base)?),
-        None => None,
-    };
-    // Another command for samples makes all of them other ones.
-    let changed = changed.filter(|paths| !paths.contains(CONFIG));
-    let pages: Vec<Page> = sources
-        .into_par_iter()
-        .map(|source| {
-            let parsed = parse::parse(&source);
-            (source, parsed)
+/// Which pages were asked for.
+struct Choice<'a> {
+    /// As they were given, and as seen from the root.
+    names: Vec<(&'a str, String)>,
+    changed: Option<BTreeSet<String>>,
+}
+
+impl<'a> Choice<'a> {
+    fn new(args: &'a Args) -> anyhow::Result<Self> {
+        let root = &args.handbook.root;
+        let changed = match &args.changed {
+            Some(base) => Some(samples::changed(root, base)?),
+            None => None,
+        };
+        let names = args.pages.iter();
+        Ok(Self {
+            names: names
+                .map(|name| (name.as_str(), from_root(root, name)))
+                .collect(),
+            // Another command for samples makes all of them other ones.
+            changed: changed.filter(|paths| !paths.contains(CONFIG)),
         })
-        .collect();
-    let names: Vec<String> = args
-        .pages
-        .iter()
-        .map(|name| from_root(root, name))
-        .collect();
-    let is_meant = |name: &str, (source, parsed): &Page| {
-        samples::is_meant(name, &source.path, parsed.place.as_ref())
-    };
-    for (name, given) in names.iter().zip(&args.pages) {
-        if !pages.iter().any(|page| is_meant(name, page)) {
-            let known = pages
+    }
+
+    /// The pages that were asked for, read. Each name must mean one.
+    fn of(&self, sources: Vec<Source>) -> anyhow::Result<Vec<Page>> {
+        let pages: Vec<Page> = sources
+            .into_par_iter()
+            .map(|source| {
+                let parsed = parse::parse(&source);
+                (source, parsed)
+            })
+            .collect();
+        let known = || {
+            pages
                 .iter()
-                .map(|(source, parsed)| (&*source.path, parsed.place.as_ref()));
-            match samples::nearest_name(name, known) {
+                .map(|(source, parsed)| (&*source.path, parsed.place.as_ref()))
+        };
+        for (given, name) in &self.names {
+            if known().any(|(path, place)| samples::is_meant(name, path, place)) {
+                continue;
+            }
+            match samples::nearest_name(name, known()) {
                 Some(near) => bail!("there is no page `{given}`; did you mean `{near}`?"),
                 None => bail!("there is no page `{given}`"),
             }
         }
+        let wanted = |(source, parsed): &Page| self.has(&source.path, parsed.place.as_ref());
+        Ok(pages.into_iter().filter(wanted).collect())
     }
-    let wanted = |page: &Page| {
-        (names.is_empty() || names.iter().any(|name| is_meant(name, page)))
-            && changed
+
+    fn has(&self, path: &str, place: Option<&Place>) -> bool {
+        let names = &self.names;
+        (names.is_empty()
+            || names
+                .iter()
+                .any(|(_, name)| samples::is_meant(name, path, place)))
+            && self
+                .changed
                 .as_ref()
-                .is_none_or(|paths| paths.contains(&*page.0.path))
-    };
-    Ok(pages.into_iter().filter(wanted).collect())
+                .is_none_or(|paths| paths.contains(path))
+    }
 }
 
 /// A path as seen from the root, if it is one of a file there.

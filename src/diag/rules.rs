@@ -1,7 +1,8 @@
 //! The table of everything that can be wrong with a handbook.
 //!
 //! A code is for ever: it is neither reused nor given another meaning. Hundreds: 0 files, 1 front
-//! matter, 2 names, 3 Markdown, 4 links and files, 5 raw HTML and safety, 6 theme, 7 code samples (`viva test`), 9 judgment.
+//! matter, 2 names, 3 Markdown, 4 links and files, 5 raw HTML and safety, 6 theme, 7 code samples
+//! (shown by `viva test`), 9 judgment.
 
 use super::Severity;
 

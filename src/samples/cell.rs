@@ -69,7 +69,7 @@ impl Cell {
         at_most(Resource::Fsize, limits.file)?;
         at_most(Resource::Core, 0)?;
         let processes = match family::everybody() {
-            _ if self.counted => Some(u64::from(limits.processes) * 2),
+            _ if self.counted => Some(u64::from(limits.processes) * 4),
             // Among the user's others, which are not to be disturbed by this limit.
             everybody => everybody.map(|number| number + SLACK),
         };

@@ -4,7 +4,8 @@
 //! - What the last sample of a predict-output question's prompt prints stands in the first `output`
 //!   fence of the answer that belongs to no sample there.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::requires::Requirement;
@@ -12,7 +13,7 @@ use super::sample::{Earlier, Expected, Sample};
 use crate::diag::{Diagnostic, Span, rules};
 use crate::load::Source;
 use crate::markdown::{CodeBlock, Part};
-use crate::model::{Front, Kind};
+use crate::model::{Front, Kind, Samples};
 use crate::parse::Parsed;
 
 /// The language that is run without a line in handbook.yaml.
@@ -28,12 +29,12 @@ const OUTPUT: &str = "output";
 pub fn collect(
     source: &Source,
     parsed: &Parsed,
-    languages: &BTreeSet<&str>,
+    languages: &BTreeMap<String, Samples>,
 ) -> (Vec<Sample>, Vec<Diagnostic>) {
     let blocks = &parsed.outline.blocks;
     let runs = |block: &CodeBlock| {
         let language = canonical(&block.language, languages);
-        (language == PYTHON || languages.contains(language.as_str())).then_some(language)
+        (language == PYTHON || languages.contains_key(&language)).then_some(language)
     };
     let follows = |before: &CodeBlock, after: &CodeBlock| {
         let between = source.text.get(before.span.end..after.span.start);
@@ -74,8 +75,11 @@ pub fn collect(
         };
         if let Some(requires) = &options.requires {
             match Requirement::parse(requires) {
-                Some(requirement) => sample.requires = Some(requirement),
                 None => problems.push(unclear(source, block, requires)),
+                Some(requirement) if runs_it(&requirement.program, &sample.language, languages) => {
+                    sample.requires = Some(requirement);
+                }
+                Some(requirement) => problems.push(foreign(source, block, &requirement, &sample)),
             }
         }
         if options.continues {
@@ -93,13 +97,23 @@ pub fn collect(
 }
 
 /// The language by which handbook.yaml and everything here know it.
-fn canonical(language: &str, languages: &BTreeSet<&str>) -> String {
+fn canonical(language: &str, languages: &BTreeMap<String, Samples>) -> String {
     let lower = language.to_ascii_lowercase();
-    if languages.contains(lower.as_str()) || !PYTHON_TOO.contains(&lower.as_str()) {
+    if languages.contains_key(&lower) || !PYTHON_TOO.contains(&lower.as_str()) {
         lower
     } else {
         PYTHON.to_owned()
     }
+}
+
+/// Whether a program is what runs samples of a language.
+fn runs_it(program: &str, language: &str, languages: &BTreeMap<String, Samples>) -> bool {
+    let command = languages
+        .get(language)
+        .and_then(|samples| samples.command.first());
+    let file = command.and_then(|command| Path::new(command).file_name());
+    let program = program.to_ascii_lowercase();
+    canonical(&program, languages) == language || file.is_some_and(|file| *file == *program)
 }
 
 fn is_output(block: &CodeBlock) -> bool {
@@ -158,6 +172,24 @@ fn unclear(source: &Source, block: &CodeBlock, requires: &str) -> Diagnostic {
         format!("`{requires}` names no version"),
     )
     .help("write a program and its version, as in `requires=\"python>=3.12\"`")
+}
+
+fn foreign(
+    source: &Source,
+    block: &CodeBlock,
+    requirement: &Requirement,
+    sample: &Sample,
+) -> Diagnostic {
+    let (program, language) = (&requirement.program, &sample.language);
+    Diagnostic::at(
+        &rules::SAMPLE_REQUIRES,
+        &source.path,
+        word(source, block, "requires"),
+        format!("`{program}` is not what runs the sample"),
+    )
+    .help(format!(
+        "write `{language}` and its version, or say with `norun=\"reason\"` what is missing"
+    ))
 }
 
 fn alone(source: &Source, block: &CodeBlock) -> Diagnostic {

@@ -182,6 +182,7 @@ fn interpreters<'s>(
             Ok(interpreter) => {
                 interpreters.insert(language, interpreter);
             }
+            Err(Missing(why)) if missing.contains(&why) => {}
             Err(Missing(why)) => missing.push(why),
         }
     }
