@@ -43,7 +43,7 @@ pub struct Args {
     #[arg(long, short, value_name = "NUMBER")]
     jobs: Option<NonZeroUsize>,
 
-    /// Write the results as JUnit's XML
+    /// Write the results as an XML file for build servers
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
 

@@ -1,4 +1,4 @@
-//! The results in the XML that build servers read, as JUnit's Ant task writes it.
+//! The results in the XML that build servers read: that of the Ant task `junit`.
 
 use std::fmt::Write as _;
 use std::time::Duration;

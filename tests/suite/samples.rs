@@ -67,7 +67,6 @@ impl Samples {
         Tried(format!("{}{}exit {}", ran.stdout, ran.stderr, ran.code))
     }
 
-    #[allow(dead_code)]
     fn text(&self) -> String {
         fs::read_to_string(self.site.path(PAGE)).unwrap()
     }

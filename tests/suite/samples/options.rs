@@ -208,8 +208,8 @@ fn the_order_of_problems_is_that_of_the_pages() {
             let wait = f64::from(12 - number) / 40.0;
             format!("```python\nimport time\ntime.sleep({wait})\nprint({number})\n```\n\n```output\n```\n\n")
         })
-        .collect::<String>();
-    let samples = Samples::new(&body);
+        .collect::<Vec<String>>();
+    let samples = Samples::new(&body.concat());
     let one = samples.test(&["--jobs", "1"]).0;
     let many = samples.test(&["--jobs", "6"]).0;
     assert_eq!(one, many);
