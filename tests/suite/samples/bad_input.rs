@@ -450,6 +450,31 @@ os.wait()
 }
 
 #[test]
+fn is_always_somebody_else() {
+    assert_snapshot!(bad("
+import os
+import time
+start = time.monotonic()
+while time.monotonic() - start < 6:
+    if os.fork() > 0:
+        os._exit(0)
+    os.setsid()
+"), @r"
+    error[V0704]: the sample was stopped: it left a process behind that did not end
+     --> content/pages/samples.md:4:1
+      |
+    4 | ```python
+      | ^^^^^^^^^
+      |
+      = help: wait in the sample for what it starts
+
+    error: 1 error; `viva explain CODE` tells more
+    2 samples: 1 wrong, 1 run
+    exit 1
+    ");
+}
+
+#[test]
 fn waits_for_what_it_starts() {
     assert_snapshot!(bad_with("
 import subprocess
