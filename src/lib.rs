@@ -33,6 +33,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod render;
 pub mod samples;
+pub mod scaffold;
 pub mod schema;
 pub mod serve;
 pub mod theme;

@@ -3,10 +3,13 @@
 //! A command is a file with its arguments and a `run`. Exit codes: 0 done, 1 problems in the
 //! content, 2 wrong use or environment. People read standard error, machines standard output.
 
+mod ask;
 mod build;
 mod check;
 mod common;
 mod explain;
+mod init;
+mod new;
 mod pictures;
 mod progress;
 mod report;
@@ -45,6 +48,10 @@ enum Command {
     Test(test::Args),
     /// Serve the website on this machine while it is written
     Serve(serve::Args),
+    /// Begin a question
+    New(new::Args),
+    /// Begin a handbook in an empty folder
+    Init(init::Args),
     /// Explain a problem by its code or name
     Explain(explain::Args),
     /// Print the JSON Schema of a question's front matter
@@ -70,6 +77,8 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Test(args) => test::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Init(args) => init::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::RunSample(args) => return run_sample::run(&args),

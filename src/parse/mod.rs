@@ -33,7 +33,7 @@ use context::Context;
 use front_matter::FrontMatter;
 
 pub use config::base_url_of;
-pub use place::is_slug;
+pub use place::{is_slug, slug_like};
 
 /// What became of one page's file.
 #[derive(Debug, Clone, PartialEq)]

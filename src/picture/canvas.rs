@@ -72,9 +72,6 @@ fn mixed(paper: u8, tone: u8, shade: u8, of: u8) -> u8 {
     u8::try_from((sum + of / 2) / of).unwrap_or(u8::MAX)
 }
 
-/// Two pixels a byte.
-pub type Packed = [u8; COLUMNS / 2];
-
 /// A picture in the making. Rows are there once something is put on them.
 pub struct Canvas {
     /// What all rows begin as.
@@ -138,22 +135,21 @@ impl Canvas {
         self.pixels.get_mut(usize::from(place))
     }
 
-    /// Calls `take` for each row, from the top; `None` is the same row as the one before.
-    pub fn each_row(&self, mut take: impl FnMut(Option<&Packed>)) {
+    /// All rows from the top, two pixels a byte.
+    pub fn packed(&self) -> Vec<u8> {
         let blank = packed(&self.blank);
-        let mut is_blank = false;
+        let mut bytes = Vec::with_capacity(ROWS * blank.len());
         for row in &self.rows {
             match row.and_then(|row| self.pixels.get(usize::from(row))) {
-                Some(row) => take(Some(&packed(row))),
-                None if is_blank => take(None),
-                None => take(Some(&blank)),
+                Some(row) => bytes.extend_from_slice(&packed(row)),
+                None => bytes.extend_from_slice(&blank),
             }
-            is_blank = row.is_none();
         }
+        bytes
     }
 }
 
-fn packed(row: &[u8; COLUMNS]) -> Packed {
+fn packed(row: &[u8; COLUMNS]) -> [u8; COLUMNS / 2] {
     let mut bytes = [0; COLUMNS / 2];
     let (pairs, _) = row.as_chunks();
     for (byte, &pair) in bytes.iter_mut().zip(pairs) {

@@ -9,7 +9,6 @@
 mod canvas;
 mod card;
 mod characters;
-mod deflate;
 mod face;
 mod glyphs;
 mod layout;

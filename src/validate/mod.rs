@@ -33,6 +33,7 @@ use crate::parse::Parsed;
 
 pub use index::Index;
 pub use levels::adjust;
+pub use near_duplicate::COMMON as COMMON_WORDS;
 
 /// What the command line decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

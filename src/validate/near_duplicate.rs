@@ -20,7 +20,7 @@ use super::Facts;
 const ALIKE: usize = 80;
 
 /// Words that say nothing of what is asked.
-const COMMON: [&str; 40] = [
+pub const COMMON: [&str; 40] = [
     "a", "an", "and", "are", "as", "at", "be", "by", "can", "do", "does", "for", "from", "have",
     "how", "i", "if", "in", "is", "it", "its", "of", "on", "or", "should", "that", "the", "them",
     "this", "to", "was", "what", "when", "where", "which", "why", "will", "with", "would", "you",

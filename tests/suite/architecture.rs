@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All modules, each of which may import those above it, and why it stands where it does.
-const RANKS: [(&str, &str); 19] = [
+const RANKS: [(&str, &str); 20] = [
     (
         "disk",
         "the door to the file system knows nothing of handbooks",
@@ -36,7 +36,10 @@ const RANKS: [(&str, &str); 19] = [
         "templates and words, by the handbook's configuration",
     ),
     ("plan", "a handbook and a theme become a table of addresses"),
-    ("schema", "a file of the site that depends on no handbook"),
+    (
+        "schema",
+        "what can be written, with a handbook's names as choices",
+    ),
     ("render", "an address of the table becomes bytes"),
     ("emit", "bytes become a folder"),
     (
@@ -48,6 +51,10 @@ const RANKS: [(&str, &str); 19] = [
         "runs the code of pages, whatever becomes of the pages",
     ),
     ("serve", "renders what a browser asks for"),
+    (
+        "scaffold",
+        "texts that begin a page or a handbook, which the commands write",
+    ),
     ("cli", "the only part that knows arguments and exit codes"),
 ];
 

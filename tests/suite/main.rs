@@ -23,6 +23,7 @@ mod configuration;
 mod crawl;
 mod determinism;
 mod editions;
+mod editor;
 mod everything;
 mod explain;
 mod fields;

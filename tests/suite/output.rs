@@ -377,7 +377,8 @@ fn the_page_for_addresses_that_lead_nowhere() {
 #[test]
 fn the_schema_is_the_one_that_the_command_prints() {
     let site = Site::new();
-    let printed = Ran::of(Command::new(env!("CARGO_BIN_EXE_viva")).arg("schema"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_viva"));
+    let printed = Ran::of(command.args(["schema", "--root"]).arg(site.root()));
     assert_eq!(site.built().text("schema/question.json"), printed.stdout);
 }
 

@@ -321,3 +321,34 @@ fn edit_links_lead_to_the_file_in_the_repository() {
     assert_eq!(edit("/python/junior/"), file("python/junior/index.md"));
     assert_eq!(edit("/tags/gil/"), None);
 }
+
+#[test]
+fn every_page_leads_to_the_forms_of_the_repository() {
+    let site = everything().config("repository: https://github.com/example/handbook/");
+    let files = site.built();
+    let forms = |path: &str| {
+        html::values(files.text(path), "a", "href")
+            .into_iter()
+            .filter(|link| link.contains("/issues/"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        forms("python/gil/index.html"),
+        [
+            "https://github.com/example/handbook/issues/new?template=problem.yml\
+             &title=What%20does%20the%20GIL%20lock%3F\
+             &address=https%3A%2F%2Fexample%2Eorg%2Fpython%2Fgil%2F\
+             &body=https%3A%2F%2Fexample%2Eorg%2Fpython%2Fgil%2F",
+            "https://github.com/example/handbook/issues/new?template=question.yml",
+        ]
+    );
+    let pages = |path: &&str| files.text(path).contains("site-footer");
+    let html = files
+        .paths()
+        .into_iter()
+        .filter(|path| path.ends_with(".html"));
+    for path in html.filter(pages) {
+        assert_eq!(forms(path).len(), 2, "{path}");
+    }
+    assert!(!everything().built().page("/").contains("/issues/"));
+}

@@ -1,0 +1,69 @@
+//! Questions on the terminal: asked on standard error, answered on standard input, a line each.
+
+use std::io::{self, BufRead};
+
+use anstream::{eprint, eprintln};
+use anyhow::bail;
+
+/// Asks whoever sits at standard input, be it a person or a file.
+pub struct Asker<R = io::StdinLock<'static>> {
+    input: R,
+}
+
+impl Asker {
+    /// One that reads standard input.
+    pub fn new() -> Self {
+        Self {
+            input: io::stdin().lock(),
+        }
+    }
+}
+
+impl<R: BufRead> Asker<R> {
+    /// Asks until the answer will do. An empty answer is the default.
+    ///
+    /// # Errors
+    /// When the input ends: `option` is what could have been given instead.
+    pub fn ask<T>(
+        &mut self,
+        question: &str,
+        option: &str,
+        default: Option<&str>,
+        accept: impl Fn(&str) -> Result<T, String>,
+    ) -> anyhow::Result<T> {
+        loop {
+            match default {
+                Some(default) => eprint!("{question} [{default}]: "),
+                None => eprint!("{question}: "),
+            }
+            let Some(line) = self.line()? else {
+                eprintln!();
+                bail!("nobody answers: give {option}");
+            };
+            let answer = match line.trim() {
+                "" => default.unwrap_or_default(),
+                answer => answer,
+            };
+            match accept(answer) {
+                Ok(value) => return Ok(value),
+                Err(why) => eprintln!("{why}"),
+            }
+        }
+    }
+
+    /// Asks for a yes. Anything else is a no, the end of the input too.
+    pub fn confirm(&mut self, question: &str) -> anyhow::Result<bool> {
+        eprint!("{question} [y/N]: ");
+        let Some(line) = self.line()? else {
+            eprintln!();
+            return Ok(false);
+        };
+        Ok(["y", "yes"].contains(&line.trim().to_lowercase().as_str()))
+    }
+
+    /// `None` at the end.
+    fn line(&mut self) -> io::Result<Option<String>> {
+        let mut line = String::new();
+        Ok((self.input.read_line(&mut line)? > 0).then_some(line))
+    }
+}
