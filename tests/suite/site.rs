@@ -236,6 +236,11 @@ impl Site {
         build
     }
 
+    /// All files below the root, sorted.
+    pub fn paths(&self) -> Vec<String> {
+        files_in(self.root()).into_keys().collect()
+    }
+
     /// What lies directly in the root, sorted. The cache may be there or not.
     pub fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = fs::read_dir(self.root())
@@ -263,11 +268,17 @@ pub struct Ran {
 impl Ran {
     /// Runs it to its end.
     pub fn of(command: &mut Command) -> Self {
+        Self::from(command.output().unwrap())
+    }
+}
+
+impl From<Output> for Ran {
+    fn from(output: Output) -> Self {
         let Output {
             status,
             stdout,
             stderr,
-        } = command.output().unwrap();
+        } = output;
         Self {
             code: status.code().unwrap_or_else(|| panic!("{status}")),
             stdout: String::from_utf8(stdout).unwrap(),
