@@ -4,6 +4,7 @@
 //! 2. [`read`] takes a file's bytes, never more than asked for.
 //! 3. [`write_new`], [`copy`], [`link`], [`write_atomic`] and [`create_dir`] make new ones.
 //! 4. [`swap`], [`try_lock`] and [`remove_dir_all`] serve the output folder's all or nothing.
+//! 5. [`scratch_path`], [`create_private_dir`] and [`remove_scratch`] serve folders of a moment.
 //!
 //! Every [`Error`] names its path. `clippy.toml` closes the other doors.
 
@@ -13,6 +14,7 @@
 )]
 
 mod folder;
+mod scratch;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -24,6 +26,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use folder::{Listed, Lock, list, remove_dir_all, swap, try_lock};
+pub use scratch::{create_private_dir, remove_scratch, scratch_path};
 pub use walk::{Entry, WalkError, WalkReason, walk};
 
 /// The shorthand of this module's functions.
@@ -140,6 +143,17 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
     })
 }
 
+/// Gives a file new bytes as [`write_atomic`] does; it keeps its permissions, and a link to it stays
+/// a link.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let path = canonicalize(path)?;
+    let permissions = fs::metadata(&path)
+        .map_err(|error| Error::new("write", &path, error))?
+        .permissions();
+    write_atomic(&path, bytes)?;
+    fs::set_permissions(&path, permissions).map_err(|error| Error::new("write", &path, error))
+}
+
 /// Copies a regular file's bytes, not its permissions, to a file that must not exist yet.
 pub fn copy(from: &Path, to: &Path) -> Result<u64> {
     let copy = || {
@@ -192,6 +206,18 @@ pub fn is_dir(path: &Path) -> bool {
 
 /// Whether it is a regular file, or a link to one.
 pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether it is a regular file, or a link to one, that may be run.
+pub fn is_executable(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::metadata(path)
+            .is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+    }
+    #[cfg(not(unix))]
     path.is_file()
 }
 
