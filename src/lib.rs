@@ -13,7 +13,8 @@
 //! 6. [`emit`] writes all bytes into a folder, all or nothing. The only writer.
 //!
 //! [`pipeline`] runs the stages up to the plan, which is all that the check needs; `build` renders
-//! every route, `serve` the one that a browser asks for.
+//! every route, `serve` the one that a browser asks for. The code on the pages
+//! is tried by [`samples`].
 //!
 //! Problems in content are [`diag::Diagnostic`]s: values that are gathered and printed by [`cli`].
 //! Problems of the environment (disk, network, arguments) are `anyhow` errors.
@@ -34,6 +35,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod published;
 pub mod render;
+pub mod samples;
 pub mod scaffold;
 pub mod schema;
 pub mod serve;

@@ -15,13 +15,17 @@ mod new;
 mod pictures;
 mod progress;
 mod report;
+mod run_sample;
 mod schema;
 mod serve;
+mod test;
 
 use std::process::ExitCode;
 
 use anstream::eprintln;
 use clap::{Parser, Subcommand};
+
+use crate::samples;
 
 /// Makes a website of an interview handbook.
 #[derive(Debug, Parser)]
@@ -42,6 +46,8 @@ enum Command {
     Build(build::Args),
     /// Check the handbook without building it
     Check(check::Args),
+    /// Try the code samples
+    Test(test::Args),
     /// Serve the website on this machine while it is written
     Serve(serve::Args),
     /// Begin a question
@@ -54,6 +60,8 @@ enum Command {
     Explain(explain::Args),
     /// Print the JSON Schema of a question's front matter
     Schema(schema::Args),
+    #[command(name = samples::guard::COMMAND, hide = true)]
+    RunSample(run_sample::Args),
 }
 
 /// How a command ended.
@@ -71,12 +79,14 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Test(args) => test::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::New(args) => new::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::RunSample(args) => return run_sample::run(&args),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

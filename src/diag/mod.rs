@@ -84,6 +84,8 @@ pub struct Diagnostic {
     pub primary: Option<Label>,
     pub secondary: Vec<Label>,
     pub related: Vec<Related>,
+    /// More to see, in lines of its own.
+    pub note: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
     pub fix: Option<Fix>,
@@ -100,6 +102,7 @@ impl Diagnostic {
             primary: None,
             secondary: Vec::new(),
             related: Vec::new(),
+            note: None,
             help: None,
             fix: None,
         }
@@ -147,6 +150,13 @@ impl Diagnostic {
             span,
             text: text.into(),
         });
+        self
+    }
+
+    /// More to see, such as a difference line by line.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.note = Some(text.into());
         self
     }
 

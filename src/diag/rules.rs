@@ -1,7 +1,8 @@
 //! The table of everything that can be wrong with a handbook.
 //!
 //! A code is for ever: it is neither reused nor given another meaning. Hundreds: 0 files, 1 front
-//! matter, 2 names, 3 Markdown, 4 links and files, 5 raw HTML and safety, 6 theme, 9 judgment.
+//! matter, 2 names, 3 Markdown, 4 links and files, 5 raw HTML and safety, 6 theme, 7 code samples
+//! (shown by `viva test`), 9 judgment.
 
 use super::Severity;
 
@@ -119,6 +120,14 @@ rules! {
     FONT "V0606" "font" Error false "a file of the theme is no font";
     PICTURE_TEXT "V0607" "picture-text" Warning true "titles have letters that the font of the pictures lacks";
     SCRIPT_IMPORT "V0608" "script-import" Error false "a theme's script imports what is not there";
+
+    SAMPLE_SYNTAX "V0701" "sample-syntax" Error false "a code sample is no code of its language";
+    SAMPLE_OUTPUT "V0702" "sample-output" Error false "a code sample prints something else than its page says";
+    SAMPLE_RAISES "V0703" "sample-raises" Error false "a code sample does not end with the exception that it names";
+    SAMPLE_STOPPED "V0704" "sample-stopped" Error false "a code sample took too much and was stopped";
+    SAMPLE_BROKEN "V0705" "sample-broken" Error false "a code sample ends in a way that its page does not say";
+    SAMPLE_REQUIRES "V0706" "sample-requires" Error false "what a code sample requires can't be read";
+    SAMPLE_CONTINUES "V0707" "sample-continues" Error false "a code sample continues none";
 
     FOLLOW_UPS "V0901" "follow-ups" Warning true "a question has no follow-ups";
     REVIEW_OVERDUE "V0902" "review-overdue" Warning true "a page's facts were reviewed long ago";

@@ -5,6 +5,7 @@
 //! 3. [`write_new`], [`copy`], [`link`], [`write_atomic`] and [`create_dir`] make new ones,
 //!    [`replace`] changes one.
 //! 4. [`swap`], [`try_lock`] and [`remove_dir_all`] serve the output folder's all or nothing.
+//! 5. [`scratch_path`], [`create_private_dir`] and [`remove_scratch`] serve folders of a moment.
 //!
 //! Every [`Error`] names its path. `clippy.toml` closes the other doors.
 
@@ -14,6 +15,7 @@
 )]
 
 mod folder;
+mod scratch;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -25,6 +27,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use folder::{Listed, Lock, list, remove_dir_all, swap, try_lock};
+pub use scratch::{create_private_dir, remove_scratch, scratch_path};
 pub use walk::{Entry, WalkError, WalkReason, walk};
 
 /// The shorthand of this module's functions.
@@ -220,6 +223,18 @@ pub fn is_dir(path: &Path) -> bool {
 
 /// Whether it is a regular file, or a link to one.
 pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether it is a regular file, or a link to one, that may be run.
+pub fn is_executable(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::metadata(path)
+            .is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+    }
+    #[cfg(not(unix))]
     path.is_file()
 }
 

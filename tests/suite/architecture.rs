@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All modules, each of which may import those above it, and why it stands where it does.
-const RANKS: [(&str, &str); 22] = [
+const RANKS: [(&str, &str); 23] = [
     (
         "disk",
         "the door to the file system knows nothing of handbooks",
@@ -52,6 +52,10 @@ const RANKS: [(&str, &str); 22] = [
         "pipeline",
         "runs the stages up to the plan, for every command",
     ),
+    (
+        "samples",
+        "runs the code of pages, whatever becomes of the pages",
+    ),
     ("serve", "renders what a browser asks for"),
     (
         "scaffold",
@@ -61,19 +65,21 @@ const RANKS: [(&str, &str); 22] = [
 ];
 
 /// Modules that may touch the disk: the reader, the writer, and who starts them.
-const USE_THE_DISK: [&str; 4] = ["load", "emit", "serve", "cli"];
+const USE_THE_DISK: [&str; 5] = ["load", "emit", "samples", "serve", "cli"];
 
 /// Crates that are to be replaceable, and the modules that they are hidden in.
-const HIDDEN: [(&str, &[&str]); 13] = [
+const HIDDEN: [(&str, &[&str]); 15] = [
     ("ab_glyph_rasterizer", &["picture"]),
     ("annotate_snippets", &["diag"]),
     ("axum", &["serve"]),
     ("clap", &["cli"]),
+    ("landlock", &["samples"]),
     ("notify", &["serve"]),
     ("pulldown_cmark", &["markdown"]),
     ("rust_embed", &["theme"]),
     ("schemars", &["schema"]),
     ("serde_yaml", &["yaml"]),
+    ("similar", &["samples"]),
     ("syntect", &["highlight"]),
     ("tera", &["theme", "render"]),
     ("ttf_parser", &["picture"]),

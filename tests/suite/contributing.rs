@@ -14,7 +14,7 @@ fn finished_page() -> String {
     let lines = block
         .lines()
         .map(|line| line.strip_prefix("   ").unwrap_or(line));
-    lines.map(|line| format!("{line}\n")).collect()
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 /// What `cargo run --release -- COMMAND` does in the clone.

@@ -227,6 +227,7 @@ fn drafts_are_nowhere_until_they_are_asked_for() {
     python/topics/language/index.html
     questions.json
     questions/index.html
+    schema/question.json
     sitemap.xml
     tags/unfinished/index.html
     ");
@@ -353,7 +354,7 @@ fn every_page_leads_to_the_forms_of_the_repository() {
     let html = files
         .paths()
         .into_iter()
-        .filter(|path| path.ends_with(".html"));
+        .filter(|path| path.ends_with("index.html"));
     for path in html.filter(pages) {
         assert_eq!(forms(path).len(), 2, "{path}");
     }
