@@ -20,9 +20,11 @@
 //! Problems of the environment (disk, network, arguments) are `anyhow` errors.
 
 pub mod cli;
+pub mod compare;
 pub mod diag;
 pub mod disk;
 pub mod emit;
+pub mod fix;
 pub mod highlight;
 pub mod load;
 pub mod markdown;
@@ -31,6 +33,7 @@ pub mod parse;
 pub mod picture;
 pub mod pipeline;
 pub mod plan;
+pub mod published;
 pub mod render;
 pub mod samples;
 pub mod scaffold;

@@ -7,8 +7,10 @@ mod ask;
 mod build;
 mod check;
 mod common;
+mod diff;
 mod explain;
 mod init;
+mod mend;
 mod new;
 mod pictures;
 mod progress;
@@ -52,6 +54,8 @@ enum Command {
     New(new::Args),
     /// Begin a handbook in an empty folder
     Init(init::Args),
+    /// Tell what is different between two handbooks
+    Diff(diff::Args),
     /// Explain a problem by its code or name
     Explain(explain::Args),
     /// Print the JSON Schema of a question's front matter
@@ -79,6 +83,7 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::New(args) => new::run(&args),
         Command::Init(args) => init::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::RunSample(args) => return run_sample::run(&args),

@@ -2,7 +2,8 @@
 //!
 //! 1. [`walk`] finds a handbook's files: in one order everywhere, with every problem as a value.
 //! 2. [`read`] takes a file's bytes, never more than asked for.
-//! 3. [`write_new`], [`copy`], [`link`], [`write_atomic`] and [`create_dir`] make new ones.
+//! 3. [`write_new`], [`copy`], [`link`], [`write_atomic`] and [`create_dir`] make new ones,
+//!    [`replace`] changes one.
 //! 4. [`swap`], [`try_lock`] and [`remove_dir_all`] serve the output folder's all or nothing.
 //! 5. [`scratch_path`], [`create_private_dir`] and [`remove_scratch`] serve folders of a moment.
 //!
@@ -115,6 +116,15 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Writes a file so that readers find the old bytes or the new ones, never a part. Makes the folder
 /// if need be.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_beside(path, bytes, |_| Ok(()))
+}
+
+/// Writes a file beside, prepares it, and gives it the name.
+fn write_beside(
+    path: &Path,
+    bytes: &[u8],
+    prepare: impl FnOnce(&Path) -> io::Result<()>,
+) -> Result<()> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let mut made_folder = false;
     let beside = loop {
@@ -137,21 +147,28 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
             }
         }
     };
-    fs::rename(&beside, path).map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        Error::new("write", path, error)
-    })
+    prepare(&beside)
+        .and_then(|()| fs::rename(&beside, path))
+        .map_err(|error| {
+            let _ = fs::remove_file(&beside);
+            Error::new("write", path, error)
+        })
 }
 
-/// Gives a file new bytes as [`write_atomic`] does; it keeps its permissions, and a link to it stays
-/// a link.
+/// Gives a file other bytes as [`write_atomic`] does, and leaves its permissions, and the links that
+/// lead to it, as they are.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let path = canonicalize(path)?;
     let permissions = fs::metadata(&path)
-        .map_err(|error| Error::new("write", &path, error))?
+        .map_err(|error| Error::new("read", &path, error))?
         .permissions();
-    write_atomic(&path, bytes)?;
-    fs::set_permissions(&path, permissions).map_err(|error| Error::new("write", &path, error))
+    if permissions.readonly() {
+        let error = io::Error::from(ErrorKind::PermissionDenied);
+        return Err(Error::new("write", &path, error));
+    }
+    write_beside(&path, bytes, |beside| {
+        fs::set_permissions(beside, permissions.clone())
+    })
 }
 
 /// Copies a regular file's bytes, not its permissions, to a file that must not exist yet.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::document::{At, Inline};
-use crate::diag::Severity;
+use crate::diag::{Severity, Span};
 
 /// Everything that handbook.yaml says.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +54,8 @@ pub struct Level {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
     pub id: String,
+    /// Of the id.
+    pub span: Span,
     pub title: String,
     pub summary: Option<String>,
 }

@@ -239,6 +239,7 @@ fn topic(
     Some((
         id.clone(),
         Topic {
+            span: id.span,
             id: id.value,
             title,
             summary,

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All modules, each of which may import those above it, and why it stands where it does.
-const RANKS: [(&str, &str); 20] = [
+const RANKS: [(&str, &str); 23] = [
     (
         "disk",
         "the door to the file system knows nothing of handbooks",
     ),
     ("diag", "whatever finds a problem makes one of its values"),
+    ("fix", "edits of a text, whatever file it is of"),
     (
         "yaml",
         "a tree of values with their places, whatever they mean",
@@ -22,6 +23,11 @@ const RANKS: [(&str, &str); 20] = [
         "a drawing of a few words, whatever page they name",
     ),
     ("model", "documents hold what Markdown became"),
+    (
+        "published",
+        "the data of a site that was published, read back",
+    ),
+    ("compare", "two such data become a list of changes"),
     (
         "load",
         "files become sources before anything is known of them",

@@ -21,6 +21,7 @@ const NOT_FILES: &[(&str, &str)] = &[
     ("file-too-large", "a_huge_file"),
     ("file-outside", "symbolic_links"),
     ("content-empty", "no_guide"),
+    ("address-gone", "an_address_that_was_published"),
 ];
 
 /// A question to which nothing can be objected. Examples replace its fields.
@@ -30,7 +31,7 @@ topic: language
 kind: concept
 minutes: 5
 assesses: Whether the candidate chooses a type by its use.
-strong_answers: [Names records with known fields., Names checks of types.]
+strong_answers: [Names known fields., Names checks of types., Weighs the cost.]
 red_flags: [Says that there is no difference.]
 follow_ups: [What does `frozen=True` change?]
 ";

@@ -12,6 +12,7 @@
     reason = "a test that can't go on shall say where, and panicking does; the disk is theirs too"
 )]
 
+mod against;
 mod architecture;
 mod assets;
 mod bad_build;
@@ -23,6 +24,7 @@ mod configuration;
 mod contributing;
 mod crawl;
 mod determinism;
+mod differences;
 mod editions;
 mod editor;
 mod everything;
@@ -36,6 +38,7 @@ mod init;
 mod json_ld;
 mod judgment;
 mod links;
+mod mending;
 mod names;
 mod netlify;
 mod new;

@@ -69,6 +69,7 @@ impl Site {
                 question
                     .set("title", "What does a decorator do?")
                     .set("kind", "coding")
+                    .set("topic", "runtime")
                     .answer("It takes a function and returns another.")
             })
             .question("senior/gil", |question| {
