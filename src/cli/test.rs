@@ -9,7 +9,6 @@ use anyhow::bail;
 use rayon::prelude::*;
 
 use super::Outcome;
-use super::common::Handbook;
 use super::progress::Progress;
 use super::report::{self, Format, ReportArgs};
 use crate::diag::render::Texts;
@@ -28,8 +27,9 @@ pub struct Args {
     #[arg(value_name = "PAGE")]
     pages: Vec<String>,
 
-    #[command(flatten)]
-    handbook: Handbook,
+    /// The folder that contains `content/`
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
 
     /// Write what samples print into their `output` fences
     #[arg(long)]
@@ -60,7 +60,7 @@ type Page = (Source, Parsed);
 
 /// Tries the samples and tells what is wrong with them.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let root = &args.handbook.root;
+    let root = &args.root;
     let folder = load::load(root)?;
     let (config, mut problems) = pipeline::configuration(&folder);
     let texts = pipeline::texts(&folder);
@@ -145,7 +145,7 @@ fn tried(
     let progress = Progress::new(samples.len() as u64);
     let step = || progress.step();
     let jobs = jobs.map_or(1, NonZeroUsize::get);
-    let results = samples::run(samples, languages, &args.handbook.root, jobs, &step);
+    let results = samples::run(samples, languages, &args.root, jobs, &step);
     progress.finish();
     results
 }
@@ -159,7 +159,7 @@ struct Choice<'a> {
 
 impl<'a> Choice<'a> {
     fn new(args: &'a Args) -> anyhow::Result<Self> {
-        let root = &args.handbook.root;
+        let root = &args.root;
         let changed = match &args.changed {
             Some(base) => Some(samples::changed(root, base)?),
             None => None,
