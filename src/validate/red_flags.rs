@@ -64,7 +64,8 @@ fn question_flags(question: &QuestionDocument) -> Vec<Diagnostic> {
             let (point, negated) = point(&flag.source);
             if let Some((strong, other)) = strong.get(&point)
                 && *other != negated
-                && !point.is_empty()
+                // Of one word, as in "says nothing", there is nothing to negate.
+                && point.contains(' ')
             {
                 found.push(
                     Diagnostic::at(

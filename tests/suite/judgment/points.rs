@@ -46,6 +46,7 @@ fn red_flags_that_only_negate() {
     13:6-22 V0909 warning this red flag only negates a strong answer | name what a weak candidate says or does instead, or remove it
     exit 0
     ");
+    assert_snapshot!(points("Says it.", "Says nothing."), @"exit 0");
     // It says what a weak candidate believes.
     assert_snapshot!(points("Mentions the GIL.", "Says that the GIL makes all code safe."), @"exit 0");
     assert_snapshot!(points("Mentions the GIL.", "Does not mention what the GIL costs threads."), @"exit 0");
