@@ -4,6 +4,7 @@ use anstream::eprintln;
 
 use super::Outcome;
 use super::common::Handbook;
+use super::links::{self, Links};
 use super::report::{self, Format, ReportArgs};
 use crate::highlight::Highlighter;
 use crate::model::Edition;
@@ -18,6 +19,17 @@ pub struct Args {
     /// Check drafts as if they were published
     #[arg(long)]
     drafts: bool,
+
+    /// Ask for the addresses of other sites too; those that were there within a week only if `all`
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHICH",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "due"
+    )]
+    links: Option<Links>,
 
     #[command(flatten)]
     report: ReportArgs,
@@ -35,7 +47,13 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     )?;
     let outcome = report::show(&run.diagnostics, &run.texts, &args.report);
     if run.diagnostics.is_empty() && args.report.format == Format::Human {
-        eprintln!("{} pages, no problems", run.pages);
+        eprintln!("{} pages, no problems", run.pages.len());
     }
-    Ok(outcome)
+    match args.links {
+        Some(which) => {
+            let links = links::check(&args.handbook.root, &run, which, args.drafts, &args.report)?;
+            Ok(outcome.max(links))
+        }
+        None => Ok(outcome),
+    }
 }

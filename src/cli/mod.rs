@@ -9,6 +9,7 @@ mod check;
 mod common;
 mod explain;
 mod init;
+mod links;
 mod new;
 mod pictures;
 mod progress;
@@ -53,7 +54,7 @@ enum Command {
 }
 
 /// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
     Done,
     /// The content has problems, and they were shown.

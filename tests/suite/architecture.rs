@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All modules, each of which may import those above it, and why it stands where it does.
-const RANKS: [(&str, &str); 19] = [
+const RANKS: [(&str, &str); 20] = [
     (
         "disk",
         "the door to the file system knows nothing of handbooks",
@@ -46,6 +46,10 @@ const RANKS: [(&str, &str); 19] = [
         "pipeline",
         "runs the stages up to the plan, for every command",
     ),
+    (
+        "outside",
+        "asks other sites for what the pages name, whatever the pages become",
+    ),
     ("serve", "renders what a browser asks for"),
     (
         "scaffold",
@@ -58,7 +62,7 @@ const RANKS: [(&str, &str); 19] = [
 const USE_THE_DISK: [&str; 4] = ["load", "emit", "serve", "cli"];
 
 /// Crates that are to be replaceable, and the modules that they are hidden in.
-const HIDDEN: [(&str, &[&str]); 13] = [
+const HIDDEN: [(&str, &[&str]); 15] = [
     ("ab_glyph_rasterizer", &["picture"]),
     ("annotate_snippets", &["diag"]),
     ("axum", &["serve"]),
@@ -66,12 +70,14 @@ const HIDDEN: [(&str, &[&str]); 13] = [
     ("notify", &["serve"]),
     ("pulldown_cmark", &["markdown"]),
     ("rust_embed", &["theme"]),
+    ("rustls", &["outside"]),
     ("schemars", &["schema"]),
     ("serde_yaml", &["yaml"]),
     ("syntect", &["highlight"]),
     ("tera", &["theme", "render"]),
     ("ttf_parser", &["picture"]),
     ("two_face", &["highlight"]),
+    ("ureq", &["outside"]),
 ];
 
 #[test]

@@ -36,6 +36,7 @@ mod judgment;
 mod links;
 mod names;
 mod netlify;
+mod other_sites;
 mod output;
 mod pages;
 mod places;
