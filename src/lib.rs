@@ -13,8 +13,8 @@
 //! 6. [`emit`] writes all bytes into a folder, all or nothing. The only writer.
 //!
 //! [`pipeline`] runs the stages up to the plan, which is all that the check needs; `build` renders
-//! every route, `serve` the one that a browser asks for. [`outside`] looks after addresses of other
-//! sites, when it is asked to.
+//! every route, `serve` the one that a browser asks for. Addresses of other sites are looked after by
+//! [`outside`], when it is asked to.
 //!
 //! Problems in content are [`diag::Diagnostic`]s: values that are gathered and printed by [`cli`].
 //! Problems of the environment (disk, network, arguments) are `anyhow` errors.

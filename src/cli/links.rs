@@ -77,14 +77,16 @@ pub fn check(
     if args.format == Format::Human {
         let known = match checked.known {
             0 => String::new(),
-            known => format!(", {known} of them known to be there from the last 7 days"),
+            known => format!(", {known} of them known from the last 7 days"),
         };
         let well = if problems.is_empty() {
             ", no problems"
         } else {
             ""
         };
-        eprintln!("{} addresses{known}{well}", targets.len());
+        let number = targets.len();
+        let word = if number == 1 { "address" } else { "addresses" };
+        eprintln!("{number} {word}{known}{well}");
     }
     Ok(outcome)
 }

@@ -231,7 +231,12 @@ impl Probe {
                     return Next::Ask(Wait::Nothing);
                 }
                 if failure.passes() && self.tries < settings.retries {
-                    return Next::Ask(Wait::Time(self.try_again(settings)));
+                    let wait = self.try_again(settings);
+                    // As long as it is not known whether anybody is there, nobody else tries.
+                    return Next::Ask(match failure {
+                        Failure::Closed => Wait::Time(wait),
+                        _ => Wait::Host(wait),
+                    });
                 }
                 self.done(Why::Failed(failure), failure.is_of_host())
             }

@@ -2,7 +2,7 @@
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use url::Url;
 
@@ -29,7 +29,7 @@ pub struct Checked {
 }
 
 /// Asks for every address that `kept` does not know to be there at the time `now`, in seconds since
-/// 1970. `step` is called when an address is done.
+/// 1970. `step` is called for each address, when it is done.
 pub fn check(
     targets: &[Target],
     kept: &Kept,
@@ -45,6 +45,9 @@ pub fn check(
     let asked: Vec<usize> = (0..targets.len())
         .filter(|&at| known[at].is_none())
         .collect();
+    for _ in asked.len()..targets.len() {
+        step();
+    }
     let probes = asked
         .iter()
         .map(|&at| Probe::new(&targets[at].url, !targets[at].fragments().is_empty()))
@@ -112,7 +115,7 @@ fn all(
 ) -> Vec<Outcome> {
     let mut schedule = Schedule::new(settings.per_host, settings.pause);
     for (job, probe) in probes.iter().enumerate() {
-        schedule.add(&host_of(probe.at()), job, Duration::ZERO);
+        schedule.add(&host_of(probe.at()), job);
     }
     let workers = settings.workers.clamp(1, probes.len().max(1));
     let shared = Shared {
@@ -212,7 +215,7 @@ impl Shared<'_> {
                         now + time
                     }
                 };
-                schedule.add(&host_of(probe.at()), job, at);
+                schedule.again(&host_of(probe.at()), job, at);
             }
             Next::Done { outcome, closes } => {
                 if closes {

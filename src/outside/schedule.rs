@@ -18,8 +18,8 @@ pub struct Schedule {
 
 #[derive(Debug, Default)]
 struct Host {
-    /// When it may be done, and the job.
-    waiting: Vec<(Duration, usize)>,
+    /// When it may be done, whether it is new, and the job.
+    waiting: Vec<(Duration, bool, usize)>,
     running: usize,
     not_before: Duration,
     timeouts: u32,
@@ -62,9 +62,14 @@ impl Schedule {
         }
     }
 
-    /// Puts a job in, to be done at this time or later.
-    pub fn add(&mut self, host: &str, job: usize, at: Duration) {
-        self.host(host).waiting.push((at, job));
+    /// Puts a job in, to be done in its turn.
+    pub fn add(&mut self, host: &str, job: usize) {
+        self.host(host).waiting.push((Duration::ZERO, true, job));
+    }
+
+    /// Puts a job in that goes on at this time, before any new one.
+    pub fn again(&mut self, host: &str, job: usize, at: Duration) {
+        self.host(host).waiting.push((at, false, job));
     }
 
     /// Takes a job out.
@@ -75,12 +80,12 @@ impl Schedule {
         for host in self.hosts.values_mut() {
             over &= host.waiting.is_empty() && host.running == 0;
             if let Some(answer) = &host.closed {
-                if let Some((_, job)) = host.waiting.pop() {
+                if let Some((_, _, job)) = host.waiting.pop() {
                     return Turn::Closed(job, answer.clone());
                 }
                 continue;
             }
-            let Some(&(at, _)) = host.waiting.iter().min() else {
+            let Some(&(at, ..)) = host.waiting.iter().min() else {
                 continue;
             };
             if host.running >= self.per_host {
@@ -98,9 +103,13 @@ impl Schedule {
             }
         }
         if let Some((_, host)) = best {
-            let first = (0..host.waiting.len()).min_by_key(|&at| host.waiting[at]);
+            let ready = (0..host.waiting.len()).filter(|&at| host.waiting[at].0 <= now);
+            let first = ready.min_by_key(|&at| {
+                let (_, is_new, job) = host.waiting[at];
+                (is_new, job)
+            });
             if let Some(first) = first {
-                let (_, job) = host.waiting.swap_remove(first);
+                let (_, _, job) = host.waiting.swap_remove(first);
                 host.running += 1;
                 host.not_before = now + self.pause;
                 return Turn::Ask(job);
@@ -159,7 +168,7 @@ mod tests {
     fn with(jobs: &[&str]) -> Schedule {
         let mut schedule = Schedule::new(2, ms(100));
         for (number, host) in jobs.iter().enumerate() {
-            schedule.add(host, number, ms(0));
+            schedule.add(host, number);
         }
         schedule
     }
@@ -185,8 +194,8 @@ mod tests {
     #[test]
     fn a_job_waits_for_its_time_and_a_host_for_its_own() {
         let mut schedule = Schedule::new(2, ms(0));
-        schedule.add("a", 0, ms(300));
-        schedule.add("a", 1, ms(0));
+        schedule.again("a", 0, ms(300));
+        schedule.add("a", 1);
         schedule.hold("a", ms(200));
         assert_eq!(schedule.next(ms(50)), Turn::Wait(ms(150)));
         assert_eq!(schedule.next(ms(200)), Turn::Ask(1));
@@ -197,6 +206,16 @@ mod tests {
     }
 
     #[test]
+    fn who_asks_again_goes_before_who_is_new() {
+        let mut schedule = Schedule::new(1, ms(0));
+        schedule.add("a", 0);
+        schedule.again("a", 1, ms(100));
+        schedule.hold("a", ms(100));
+        assert_eq!(schedule.next(ms(0)), Turn::Wait(ms(100)));
+        assert_eq!(schedule.next(ms(100)), Turn::Ask(1));
+    }
+
+    #[test]
     fn nobody_asks_a_closed_host() {
         let mut schedule = with(&["a", "a", "b"]);
         assert_eq!(schedule.next(ms(0)), Turn::Ask(0));
@@ -204,7 +223,7 @@ mod tests {
         schedule.close("a", REFUSED);
         assert_eq!(schedule.next(ms(0)), Turn::Closed(1, REFUSED));
         // Nor does who comes later, by a redirect.
-        schedule.add("a", 7, ms(999));
+        schedule.again("a", 7, ms(999));
         assert_eq!(schedule.next(ms(0)), Turn::Closed(7, REFUSED));
         assert_eq!(schedule.next(ms(0)), Turn::Ask(2));
     }
