@@ -41,8 +41,8 @@ impl Web {
         }
     }
 
-    fn agent(&self) -> &Agent {
-        if self.bare.load(Ordering::Relaxed) {
+    fn agent(&self, bare: bool) -> &Agent {
+        if bare {
             self.own
                 .get_or_init(|| agent(&self.settings, RootCerts::WebPki))
         } else {
@@ -50,8 +50,8 @@ impl Web {
         }
     }
 
-    fn send(&self, request: &Request) -> Result<Response<Body>, ureq::Error> {
-        let agent = self.agent();
+    fn send(&self, request: &Request, bare: bool) -> Result<Response<Body>, ureq::Error> {
+        let agent = self.agent(bare);
         let url = request.url.as_str();
         let call = match request.method {
             Method::Head => agent.head(url),
@@ -87,12 +87,14 @@ fn agent(settings: &Settings, roots: RootCerts) -> Agent {
 
 impl Ask for Web {
     fn ask(&self, request: &Request) -> Answer {
-        let mut result = self.send(request);
-        // What a server does wrong comes as an error of input and output.
-        if let Err(ureq::Error::Rustls(_)) = &result
-            && !self.bare.swap(true, Ordering::Relaxed)
+        let bare = self.bare.load(Ordering::Relaxed);
+        let mut result = self.send(request, bare);
+        // What a server does wrong comes as an error of input and output: this one is the system's.
+        if let Err(ureq::Error::Rustls(rustls::Error::General(_))) = &result
+            && !bare
         {
-            result = self.send(request);
+            self.bare.store(true, Ordering::Relaxed);
+            result = self.send(request, true);
         }
         match result {
             Ok(response) => Answer::Reply(reply(response, request.reads)),

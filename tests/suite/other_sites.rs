@@ -6,6 +6,7 @@
 mod server;
 
 use std::collections::HashSet;
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -331,6 +332,29 @@ fn encryption_that_fails() {
 }
 
 #[test]
+fn a_system_without_certificates_asks_all_the_same() {
+    let proxy = Server::new(|_| Say::Nothing);
+    let body = "<https://a.test/>, <https://b.test/>, <https://c.test/>, <https://d.test/>.";
+    let site = Site::new().file("content/pages/faq.md", &page("FAQ", body));
+    let mut command = site.command(&["check", "--links", "--format", "json"]);
+    through(&mut command, &proxy)
+        .env("SSL_CERT_FILE", "/nonexistent")
+        .env("SSL_CERT_DIR", "/nonexistent");
+    let checked = site.checked(&mut command);
+    assert_eq!(checked.codes(), ["V0803"; 4]);
+    // Encryption began with each of them: a greeting, which is no HTTP.
+    let greeted: Vec<String> = proxy.heads();
+    let each = |host: &str| greeted.iter().any(|head| head.contains(host));
+    assert!(
+        ["a.test", "b.test", "c.test", "d.test"]
+            .map(each)
+            .iter()
+            .all(|&is| is),
+        "{greeted:?}"
+    );
+}
+
+#[test]
 fn parts_of_pages() {
     let server = Server::new(|asked| match asked.path.as_str() {
         "/page" => {
@@ -481,13 +505,15 @@ fn no_redirect_leads_to_the_machine_that_asks() {
 /// `viva check` with a server that is everybody's proxy.
 fn check(site: &Site, proxy: &Server, args: &[&str]) -> Ran {
     let mut command = site.command(&["check", "--format", "json"]);
+    site.checked(through(&mut command, proxy).args(args))
+}
+
+/// The command, with a server that is everybody's proxy.
+fn through<'c>(command: &'c mut Command, proxy: &Server) -> &'c mut Command {
     command
-        .args(args)
-        .env("ALL_PROXY", format!("http://127.0.0.1:{}", proxy.port));
-    for variable in ["NO_PROXY", "no_proxy"] {
-        command.env_remove(variable);
-    }
-    site.checked(&mut command)
+        .env("ALL_PROXY", format!("http://127.0.0.1:{}", proxy.port))
+        .env_remove("NO_PROXY")
+        .env_remove("no_proxy")
 }
 
 /// Sites of which `/gone` is gone, `/old` has moved, and `/closed` is for members.
@@ -579,9 +605,7 @@ fn one_problem_for_an_address_however_many_pages_have_it() {
     exit 1
     ");
     let mut command = site.command(&["check", "--links"]);
-    command.env("ALL_PROXY", format!("http://127.0.0.1:{}", proxy.port));
-    command.env_remove("NO_PROXY").env_remove("no_proxy");
-    let human = crate::site::Ran::of(&mut command);
+    let human = crate::site::Ran::of(through(&mut command, &proxy));
     assert_eq!(human.code, 1);
     assert_snapshot!(human.stderr, @"
     18 pages, no problems
@@ -707,9 +731,7 @@ fn people_read_how_many_were_asked_for() {
     let site = Site::new().file("content/pages/faq.md", &page("FAQ", body));
     let run = || {
         let mut command = site.command(&["check", "--links"]);
-        command.env("ALL_PROXY", format!("http://127.0.0.1:{}", proxy.port));
-        command.env_remove("NO_PROXY").env_remove("no_proxy");
-        crate::site::Ran::of(&mut command).stderr
+        crate::site::Ran::of(through(&mut command, &proxy)).stderr
     };
     assert_snapshot!(run(), @"
     10 pages, no problems

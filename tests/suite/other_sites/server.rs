@@ -182,15 +182,19 @@ fn noted(head: String, seen: &Seen) -> Asked {
 fn read_head(stream: &mut TcpStream) -> Option<String> {
     let mut head = Vec::new();
     let mut byte = [0];
-    while !head.ends_with(b"\r\n\r\n") {
-        // What is encrypted is no head, and has no end.
-        if head.len() > 100_000
-            || (head.len() == 1 && head[0] == 0x16)
-            || stream.read(&mut byte).ok()? == 0
-        {
+    while !head.ends_with(b"\r\n\r\n") && head.len() < 100_000 {
+        if stream.read(&mut byte).ok()? == 0 {
             break;
         }
         head.push(byte[0]);
+        // What is encrypted is no head: its greeting is as long as it says, and has the host's name.
+        if head[0] == 0x16 && head.len() == 5 {
+            let length = usize::from(u16::from_be_bytes([head[3], head[4]]));
+            let mut rest = vec![0; length];
+            stream.read_exact(&mut rest).ok()?;
+            head.extend(rest);
+            break;
+        }
     }
     (!head.is_empty()).then(|| String::from_utf8_lossy(&head).into_owned())
 }
