@@ -8,7 +8,7 @@ use super::Settings;
 use super::anchors::Ids;
 use super::collect::is_local;
 
-/// As many as browsers follow, and then some patience less.
+/// Browsers follow twenty.
 const REDIRECTS: usize = 10;
 
 /// How a page is asked for.
