@@ -9,7 +9,7 @@
 mod feed;
 mod headers;
 mod html;
-mod public_data;
+pub mod public_data;
 mod sitemap;
 mod speculation;
 pub mod views;

@@ -108,6 +108,8 @@ impl Choices {
     pub(super) fn offer_to_kit(&self, schema: &mut Schema) {
         offer(schema, "/properties/level", &self.levels);
         offer(schema, "/definitions/QuestionName", &self.questions);
+        let names: Vec<Choice> = adjustable().collect();
+        offer(schema, "/definitions/RuleName/anyOf/0", &names);
     }
 }
 

@@ -101,7 +101,13 @@ struct Samples {
     /// The program and its arguments; `{file}` is the sample's file.
     #[schemars(length(min = 1))]
     command: Vec<String>,
+    /// As `command`: what looks at a sample that is not run.
+    #[schemars(length(min = 1))]
+    check: Option<Vec<String>>,
     /// Seconds until a sample is stopped, 10 if nothing is said.
     #[schemars(range(min = 1, max = 600))]
     timeout: Option<u16>,
+    /// Mebibytes of memory that a sample may take, 1024 if nothing is said.
+    #[schemars(range(min = 64, max = 16384))]
+    memory: Option<u16>,
 }

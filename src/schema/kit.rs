@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 
-use super::question::Day;
+use super::question::{Allow, Day};
 
 /// The front matter of a kit.
 #[derive(JsonSchema)]
@@ -28,6 +28,8 @@ pub struct Kit {
     closing: Option<Part>,
     /// When someone last went through the kit: 2026-11-20.
     reviewed: Option<Day>,
+    /// Exceptions from rules of the check.
+    allow: Option<Vec<Allow>>,
 }
 
 /// A question: its name alone, or with how it is used here.

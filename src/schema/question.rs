@@ -110,7 +110,7 @@ struct Reference {
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 #[expect(dead_code, reason = "the fields exist for their schema alone")]
-struct Allow {
+pub struct Allow {
     /// The rule's name or code.
     rule: RuleName,
     /// Why the page is right as it is.

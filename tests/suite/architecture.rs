@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All modules, each of which may import those above it, and why it stands where it does.
-const RANKS: [(&str, &str); 20] = [
+const RANKS: [(&str, &str); 24] = [
     (
         "disk",
         "the door to the file system knows nothing of handbooks",
     ),
     ("diag", "whatever finds a problem makes one of its values"),
+    ("fix", "edits of a text, whatever file it is of"),
     (
         "yaml",
         "a tree of values with their places, whatever they mean",
@@ -22,6 +23,11 @@ const RANKS: [(&str, &str); 20] = [
         "a drawing of a few words, whatever page they name",
     ),
     ("model", "documents hold what Markdown became"),
+    (
+        "published",
+        "the data of a site that was published, read back",
+    ),
+    ("compare", "two such data become a list of changes"),
     (
         "load",
         "files become sources before anything is known of them",
@@ -47,6 +53,10 @@ const RANKS: [(&str, &str); 20] = [
         "runs the stages up to the plan, for every command",
     ),
     (
+        "samples",
+        "runs the code of pages, whatever becomes of the pages",
+    ),
+    (
         "outside",
         "asks other sites for what the pages name, whatever the pages become",
     ),
@@ -59,20 +69,22 @@ const RANKS: [(&str, &str); 20] = [
 ];
 
 /// Modules that may touch the disk: the reader, the writer, and who starts them.
-const USE_THE_DISK: [&str; 4] = ["load", "emit", "serve", "cli"];
+const USE_THE_DISK: [&str; 5] = ["load", "emit", "samples", "serve", "cli"];
 
 /// Crates that are to be replaceable, and the modules that they are hidden in.
-const HIDDEN: [(&str, &[&str]); 15] = [
+const HIDDEN: [(&str, &[&str]); 17] = [
     ("ab_glyph_rasterizer", &["picture"]),
     ("annotate_snippets", &["diag"]),
     ("axum", &["serve"]),
     ("clap", &["cli"]),
+    ("landlock", &["samples"]),
     ("notify", &["serve"]),
     ("pulldown_cmark", &["markdown"]),
     ("rust_embed", &["theme"]),
     ("rustls", &["outside"]),
     ("schemars", &["schema"]),
     ("serde_yaml", &["yaml"]),
+    ("similar", &["samples"]),
     ("syntect", &["highlight"]),
     ("tera", &["theme", "render"]),
     ("ttf_parser", &["picture"]),

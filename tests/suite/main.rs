@@ -12,6 +12,7 @@
     reason = "a test that can't go on shall say where, and panicking does; the disk is theirs too"
 )]
 
+mod against;
 mod architecture;
 mod assets;
 mod bad_build;
@@ -20,8 +21,10 @@ mod broken_pages;
 mod browser;
 mod cli;
 mod configuration;
+mod contributing;
 mod crawl;
 mod determinism;
+mod differences;
 mod editions;
 mod editor;
 mod everything;
@@ -31,11 +34,14 @@ mod front_matter;
 mod head;
 mod html;
 mod html_valid;
+mod init;
 mod json_ld;
 mod judgment;
 mod links;
+mod mending;
 mod names;
 mod netlify;
+mod new;
 mod other_sites;
 mod output;
 mod pages;
@@ -50,3 +56,4 @@ mod site;
 mod theming;
 mod unsafe_addresses;
 mod unsafe_text;
+mod workflow;

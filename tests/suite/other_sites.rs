@@ -532,7 +532,7 @@ fn with_links() -> Site {
         .question("junior/lists", |question| {
             question
                 .front("references: [{ title: A, url: http://a.test/old }, { title: B, url: http://a.test/x#d }]")
-                .answer("See [this](http://a.test/gone) and http://a.test/x#a, <mailto:a@a.test>, http://localhost:8000/.")
+                .answer("See [the story](http://a.test/gone) and http://a.test/x#a, <mailto:a@a.test>, http://localhost:8000/.")
         })
         .config("footer: See [us](http://a.test/gone).")
 }
