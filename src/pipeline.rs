@@ -42,8 +42,10 @@ pub struct Run {
     /// What the diagnostics point into.
     pub texts: Texts,
     pub timings: Timings,
-    /// Questions, kits and pages that were read.
-    pub pages: usize,
+    /// Questions, kits and pages that were read, broken ones included.
+    pub pages: Vec<Arc<Parsed>>,
+    /// `None` when handbook.yaml is missing or broken.
+    pub config: Option<Arc<Config>>,
 }
 
 /// How long each stage took.
@@ -147,7 +149,8 @@ pub fn run(
         diagnostics,
         texts,
         timings,
-        pages: pages.len(),
+        pages,
+        config,
     })
 }
 

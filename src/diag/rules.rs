@@ -2,7 +2,7 @@
 //!
 //! A code is for ever: it is neither reused nor given another meaning. Hundreds: 0 files, 1 front
 //! matter, 2 names, 3 Markdown, 4 links and files, 5 raw HTML and safety, 6 theme, 7 code samples
-//! (shown by `viva test`), 9 judgment.
+//! (shown by `viva test`), 8 other sites (shown by `viva check --links`), 9 judgment.
 
 use super::Severity;
 
@@ -22,6 +22,13 @@ pub struct Rule {
     /// Whether handbook.yaml may change its level and a page may be excepted from it. Only rules
     /// of judgment are: the others guard what makes a page wrong or unsafe.
     pub adjustable: bool,
+}
+
+impl Rule {
+    /// Whether only other sites can tell if a page breaks it.
+    pub fn is_of_other_sites(&self) -> bool {
+        self.code.starts_with("V08")
+    }
 }
 
 macro_rules! rules {
@@ -128,6 +135,11 @@ rules! {
     SAMPLE_BROKEN "V0705" "sample-broken" Error false "a code sample ends in a way that its page does not say";
     SAMPLE_REQUIRES "V0706" "sample-requires" Error false "what a code sample requires can't be read";
     SAMPLE_CONTINUES "V0707" "sample-continues" Error false "a code sample continues none";
+
+    LINK_DEAD "V0801" "link-dead" Error true "an address of another site leads to nothing";
+    LINK_MOVED "V0802" "link-moved" Warning true "an address of another site has moved for good";
+    LINK_UNSURE "V0803" "link-unsure" Warning true "an address of another site could not be checked";
+    LINK_ANCHOR "V0804" "link-anchor" Warning true "a page of another site has no such part";
 
     FOLLOW_UPS "V0901" "follow-ups" Warning true "a question has no follow-ups";
     REVIEW_OVERDUE "V0902" "review-overdue" Warning true "a page's facts were reviewed long ago";

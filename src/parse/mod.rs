@@ -60,6 +60,8 @@ pub struct Outline {
     pub interviewer_words: bool,
     pub draft: bool,
     pub names: Names,
+    /// Addresses of sources, which are no links of the text.
+    pub references: Vec<At<String>>,
     /// The front matter's lines, for problems of the whole.
     pub front_span: Span,
 }

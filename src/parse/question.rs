@@ -228,8 +228,9 @@ fn reference(context: &mut Context<'_>, name: &'static str, node: &Node) -> Opti
     let title = fields.required(context, "title", values::title);
     let url = fields.required(context, "url", addresses::web_address);
     fields.finish(context);
+    context.outline.references.extend(url.clone());
     Some(Reference {
         title: title?,
-        url: url?,
+        url: url?.value,
     })
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All modules, each of which may import those above it, and why it stands where it does.
-const RANKS: [(&str, &str); 23] = [
+const RANKS: [(&str, &str); 24] = [
     (
         "disk",
         "the door to the file system knows nothing of handbooks",
@@ -56,6 +56,10 @@ const RANKS: [(&str, &str); 23] = [
         "samples",
         "runs the code of pages, whatever becomes of the pages",
     ),
+    (
+        "outside",
+        "asks other sites for what the pages name, whatever the pages become",
+    ),
     ("serve", "renders what a browser asks for"),
     (
         "scaffold",
@@ -68,7 +72,7 @@ const RANKS: [(&str, &str); 23] = [
 const USE_THE_DISK: [&str; 5] = ["load", "emit", "samples", "serve", "cli"];
 
 /// Crates that are to be replaceable, and the modules that they are hidden in.
-const HIDDEN: [(&str, &[&str]); 15] = [
+const HIDDEN: [(&str, &[&str]); 17] = [
     ("ab_glyph_rasterizer", &["picture"]),
     ("annotate_snippets", &["diag"]),
     ("axum", &["serve"]),
@@ -77,6 +81,7 @@ const HIDDEN: [(&str, &[&str]); 15] = [
     ("notify", &["serve"]),
     ("pulldown_cmark", &["markdown"]),
     ("rust_embed", &["theme"]),
+    ("rustls", &["outside"]),
     ("schemars", &["schema"]),
     ("serde_yaml", &["yaml"]),
     ("similar", &["samples"]),
@@ -84,6 +89,7 @@ const HIDDEN: [(&str, &[&str]); 15] = [
     ("tera", &["theme", "render"]),
     ("ttf_parser", &["picture"]),
     ("two_face", &["highlight"]),
+    ("ureq", &["outside"]),
 ];
 
 #[test]

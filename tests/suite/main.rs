@@ -42,6 +42,7 @@ mod mending;
 mod names;
 mod netlify;
 mod new;
+mod other_sites;
 mod output;
 mod pages;
 mod places;
