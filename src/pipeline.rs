@@ -16,7 +16,7 @@ use crate::diag::render::Texts;
 use crate::diag::{self, Diagnostic, rules};
 use crate::highlight::Highlighter;
 use crate::load::{self, AssetKind, CONFIG, CONTENT, Folder, Source};
-use crate::model::Config;
+use crate::model::{Config, Synonyms};
 use crate::parse::{self, Parsed};
 use crate::plan::{self, Site};
 use crate::theme;
@@ -97,6 +97,7 @@ pub fn run(
     let unread = folder.unreadable.iter().filter_map(parse::unread);
     pages.extend(unread.map(Arc::new));
     let (config, mut diagnostics) = configuration(&folder, request);
+    let synonyms = synonyms(&folder, config.as_deref(), &mut diagnostics);
     let texts = texts(&folder);
     let Folder {
         assets,
@@ -115,6 +116,7 @@ pub fn run(
             knows_language: &|language| highlighter.knows(language),
             index: Index::new(&pages, &unreadable),
             options: request.options,
+            synonyms: &synonyms,
         };
         validate::validate(&facts, diagnostics)
     });
@@ -172,11 +174,25 @@ fn configuration(folder: &Folder, request: &Request) -> (Option<Arc<Config>>, Ve
     (config.map(Arc::new), diagnostics)
 }
 
+fn synonyms(
+    folder: &Folder,
+    config: Option<&Config>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Arc<Synonyms> {
+    let (Some(source), Some(config)) = (&folder.synonyms, config) else {
+        return Arc::default();
+    };
+    let (synonyms, found) = parse::synonyms(source, &config.language);
+    diagnostics.extend(found);
+    Arc::new(synonyms)
+}
+
 fn texts(folder: &Folder) -> Texts {
     let mut texts: Texts = folder
         .sources
         .iter()
         .chain(&folder.config)
+        .chain(&folder.synonyms)
         .map(|source| (Arc::clone(&source.path), Arc::clone(&source.text)))
         .collect();
     for (path, asset) in &folder.assets {

@@ -146,6 +146,9 @@ fn write(
             progress.step();
             Ok(())
         })?;
+    for (address, bytes) in site.search_parts() {
+        stage.write(&address.output_path(), bytes)?;
+    }
     progress.finish();
     Ok(problems.into_inner().unwrap_or_default())
 }
@@ -154,7 +157,11 @@ fn write(
 fn is_large(route: &Route) -> bool {
     matches!(
         route,
-        Route::PublicData | Route::All { .. } | Route::Questions { .. } | Route::Level { .. }
+        Route::PublicData
+            | Route::Search
+            | Route::All { .. }
+            | Route::Questions { .. }
+            | Route::Level { .. }
     )
 }
 

@@ -6,7 +6,8 @@
 //!    of them is passed on as written.
 //! 3. `address` tells safe link targets from unsafe ones.
 //! 4. `notes` numbers the footnotes at the end and gives each to the part that uses it first.
-//! 5. What is wrong is returned as diagnostics; the walk itself always ends.
+//! 5. `plain` gives the words of what was made, for the search.
+//! 6. What is wrong is returned as diagnostics; the walk itself always ends.
 
 mod address;
 mod alerts;
@@ -22,6 +23,7 @@ mod headings;
 mod hidden;
 mod links;
 mod notes;
+mod plain;
 mod raw;
 mod report;
 mod slug;
@@ -46,6 +48,7 @@ use crate::diag::{Diagnostic, Span};
 
 pub use characters::control_characters;
 pub use fragment::*;
+pub use plain::Words;
 pub use slug::{RESERVED_IDS, slug};
 pub use title::title;
 pub use write::{Fill, escape_attribute, escape_text};

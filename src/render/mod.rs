@@ -95,6 +95,7 @@ impl<'s> Renderer<'s> {
             Route::Robots => Ok(sitemap::robots(site)),
             Route::Manifest => Ok(web_manifest::json(site)),
             Route::PublicData => Ok(public_data::json(site)),
+            Route::Search => Ok(site.search().manifest.clone()),
             Route::Schema => Ok(schema::question().into_bytes()),
             Route::SpeculationRules => Ok(speculation::rules(site)),
             Route::Headers => Ok(headers::headers(site)),

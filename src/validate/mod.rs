@@ -28,7 +28,7 @@ use rayon::prelude::*;
 
 use crate::diag::{self, Diagnostic};
 use crate::load::Asset;
-use crate::model::{Config, Edition, Handbook};
+use crate::model::{Config, Edition, Handbook, Synonyms};
 use crate::parse::Parsed;
 
 pub use index::Index;
@@ -54,6 +54,8 @@ pub struct Facts<'f> {
     pub knows_language: &'f (dyn Fn(&str) -> bool + Sync),
     pub index: Index<'f>,
     pub options: Options,
+    /// What the search takes for the same.
+    pub synonyms: &'f Arc<Synonyms>,
 }
 
 impl Facts<'_> {
