@@ -256,7 +256,7 @@ struct Parts(Vec<(String, Vec<u8>)>);
 impl Parts {
     fn add(&mut self, kind: &str, value: &impl Serialize) -> String {
         let bytes = json(value);
-        let name = format!("{kind}.{:016x}.json", xxh3_64(&bytes));
+        let name = format!("parts/{kind}.{:016x}.json", xxh3_64(&bytes));
         self.0.push((name.clone(), bytes));
         name
     }

@@ -258,33 +258,27 @@ impl<F: FnMut(&str, Role)> Scanner<'_, F> {
 
     /// A name with what belongs to it from `from` to `to`, then itself, then its parts.
     fn name(&mut self, from: usize, start: usize, end: usize, to: usize) {
-        let name = &self.text[start..end];
-        self.give(from, to, Role::Word);
-        let mut segments = name.split(['.', '_']).filter(|segment| !segment.is_empty());
-        let number = name.chars().all(|c| c.is_numeric() || c == '.');
-        let whole = segments.next() == Some(name);
-        let bare = from == start && to == end;
-        if !bare {
-            self.give(start, end, Role::Part);
-        }
-        if number {
+        if is_long(&self.text[from..to]) {
             return;
         }
-        let many = name
-            .split(['.', '_'])
-            .filter(|segment| !segment.is_empty())
-            .count()
-            > 1;
-        for segment in name.split(['.', '_']) {
-            let short = segment.chars().nth(1).is_none();
-            if segment.is_empty() || (short && many) {
+        self.give(from, to, Role::Word);
+        if from < start || to > end {
+            self.give(start, end, Role::Part);
+        }
+        let name = &self.text[start..end];
+        if name.chars().all(|c| c.is_numeric() || c == '.') {
+            return;
+        }
+        let segments = || name.split(['.', '_']).filter(|segment| !segment.is_empty());
+        let is_one = segments().nth(1).is_none();
+        for segment in segments() {
+            if !is_one && segment.chars().nth(1).is_none() {
                 continue;
             }
-            if !whole {
+            if segment != name {
                 give(segment, Role::Part, &mut self.buffer, &mut self.emit);
             }
-            let pieces = pieces(segment);
-            for piece in pieces {
+            for piece in pieces(segment) {
                 give(piece, Role::Part, &mut self.buffer, &mut self.emit);
             }
         }
@@ -332,9 +326,13 @@ impl<F: FnMut(&str, Role)> Scanner<'_, F> {
     }
 }
 
+fn is_long(token: &str) -> bool {
+    token.len() > LONGEST && token.chars().count() > LONGEST
+}
+
 /// Gives a token in small letters.
 fn give(token: &str, role: Role, buffer: &mut String, emit: &mut impl FnMut(&str, Role)) {
-    if token.len() > LONGEST && token.chars().count() > LONGEST {
+    if is_long(token) {
         return;
     }
     buffer.clear();
