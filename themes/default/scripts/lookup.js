@@ -258,8 +258,8 @@ const mostSlips = (length) => (length < 4 ? 0 : length < 7 ? 1 : 2);
 /**
  * Finds questions. `wanted.accepts(number)` says whether the facets let one pass, `wanted.limit` how
  * many of the best are asked for. Promises:
- * - `hits`: numbers of the best questions, best first; `total`: how many there are;
- * - `matches`: which questions match, as a list of numbers without order;
+ * - `hits`: numbers of the best questions, best first; `total`: how many the facets let pass;
+ * - `matches`: numbers of all that have one of the words;
  * - `terms`: the terms of the index that were found, to be marked;
  * - `failed`: whether a file could not be loaded that might have held more.
  */
@@ -309,13 +309,13 @@ async function find(manifest, query, { accepts = () => true, limit = 20 } = {}) 
   }
   const matches = [];
   for (let page = 0; page < questions; page += 1) {
-    if (total[page] > 0 && accepts(page)) matches.push(page);
+    if (total[page] > 0) matches.push(page);
     // Pages that have all words come before those that have some.
     const share = all > 0 ? covered[page] / all : 0;
     total[page] *= 0.25 + 0.75 * share * share;
   }
-  const hits = best(matches, total, limit);
-  return { hits, total: matches.length, matches, terms, failed: state.failed };
+  const accepted = matches.filter(accepts);
+  return { hits: best(accepted, total, limit), total: accepted.length, matches, terms, failed: state.failed };
 }
 
 /** The numbers with the highest scores; of equal ones the first. */
