@@ -220,10 +220,14 @@ impl Views<'_> {
             option(&guide.id, title, &|question| question.guide == number)
         });
         let levels = config.levels.iter().zip(0..).map(|(level, number)| {
-            option(&level.id, &level.title, &|question| question.level == number)
+            option(&level.id, &level.title, &|question| {
+                question.level == number
+            })
         });
         let topics = config.topics.iter().zip(0..).map(|(topic, number)| {
-            option(&topic.id, &topic.title, &|question| question.topic == number)
+            option(&topic.id, &topic.title, &|question| {
+                question.topic == number
+            })
         });
         let kinds = Kind::ALL.into_iter().map(|kind| {
             let title = self.kind_view(kind).title;

@@ -12,6 +12,8 @@ const MOST_WORDS = 24;
 const MOST_PREFIXED = 160;
 // Corrections of one word.
 const MOST_TYPOS = 6;
+// No beginning of a word counts for less than a word in this share of all questions.
+const COMMON = 0.25;
 // What a word counts for that nobody knows, beside impacts.
 const UNKNOWN = 8;
 
@@ -318,6 +320,17 @@ async function find(manifest, query, { accepts = () => true, limit = 20 } = {}) 
   return { hits: best(accepted, total, limit), total: accepted.length, matches, terms, failed: state.failed };
 }
 
+/**
+ * Several terms for one word count as one term that is as common as all of them together. Otherwise
+ * the rarest, which is meant least often, would count most.
+ */
+function evened(ways, questions) {
+  const rarity = (found) => Math.log(1 + (questions - found + 0.5) / (found + 0.5));
+  const size = ({ sum }) => Math.max(...sum.map(({ pages }) => pages.length));
+  const together = rarity(Math.min(COMMON * questions, ways.reduce((all, way) => all + size(way), 0)));
+  return ways.map((way) => ({ ...way, trust: way.trust * Math.min(1, together / rarity(size(way))) }));
+}
+
 /** The numbers with the highest scores; of equal ones the first. */
 function best(matches, scores, limit) {
   if (matches.length <= 4 * limit) {
@@ -348,10 +361,11 @@ async function lookUp(state, [typed, ...parts], isOpen, neighbour) {
   if (exact) ways.push({ sum: [exact], trust: TRUST.exact });
   const known = partly.filter(Boolean);
   if (known.length) ways.push({ sum: known, trust: exact ? TRUST.part : TRUST.part + 0.25 });
+  const { questions } = manifest.json;
   if (typed.length > 1 && (isOpen || !ways.length)) {
-    ways.push(...(await prefixed(state, typed, key, exact)));
+    ways.push(...evened(await prefixed(state, typed, key, exact), questions));
   }
-  if (!ways.length) ways.push(...(await corrected(state, typed, key, isOpen)));
+  if (!ways.length) ways.push(...evened(await corrected(state, typed, key, isOpen), questions));
   const joined = [];
   if (neighbour && !exact?.highest) {
     const whole = await get(manifest.stem(typed + neighbour));
@@ -409,7 +423,7 @@ async function corrected(state, typed, key, isOpen) {
     try {
       const { terms, letters } = await manifest.vocabulary();
       found = mistyped(terms, letters, typed, key, isOpen);
-      if (!found.length) found = [...split(manifest, terms, typed), ...ofRoot(terms, key)];
+      if (!found.length) found = [...split(manifest, terms, letters, typed), ...ofRoot(terms, key)];
     } catch {
       state.failed = true;
     }
@@ -428,16 +442,20 @@ async function corrected(state, typed, key, isOpen) {
 /** The terms with the fewest slips. */
 function mistyped(terms, letters, typed, key, isOpen) {
   const most = mostSlips(typed.length);
-  const set = lettersOf(key);
+  const isStem = key.length > 4 || typed.length - key.length < 2;
+  const set = lettersOf(isStem ? key : typed);
   const found = [];
   for (let at = 0; at < terms.length; at += 1) {
     const term = terms[at];
     if (term.length < 3) continue;
-    if (!isOpen && Math.abs(term.length - key.length) > most) continue;
+    if (!isOpen && (term.length < key.length - most || term.length > typed.length + most)) continue;
     const different = (letters ? letters[at] : lettersOf(term)) ^ set;
     const missing = isOpen ? different & set : different;
     if (bits(missing) > 2 * most) continue;
-    const distance = Math.min(slips(key, term, most), isOpen ? slips(typed, term, most, true) + 0.4 : Infinity);
+    // An ending that was mistyped, too, may have taken too much with it.
+    const stemmed = isStem ? slips(key, term, most) : Infinity;
+    const begun = isOpen ? slips(typed, term, most, true) + 0.4 : Infinity;
+    const distance = Math.min(stemmed, slips(typed, term, most), begun);
     if (distance <= most + 0.4) {
       // Few mistype the first letter.
       const first = term[0] === typed[0] ? 0 : 0.3;
@@ -453,13 +471,26 @@ function mistyped(terms, letters, typed, key, isOpen) {
 }
 
 /** Two words between which no space was typed. */
-function split(manifest, terms, typed) {
+function split(manifest, terms, letters, typed) {
   const has = (word) => terms[place(terms, manifest.stem(word))] === manifest.stem(word);
   const found = [];
   for (let at = 2; at + 2 <= typed.length; at += 1) {
     const [first, second] = [typed.slice(0, at), typed.slice(at)];
     if (has(first) && has(second)) {
       found.push({ terms: [manifest.stem(first), manifest.stem(second)], trust: TRUST.split, balance: Math.min(at, typed.length - at) });
+    }
+  }
+  if (found.length) return found.sort((a, b) => b.balance - a.balance).slice(0, 2);
+  // One of the two may have a slip, too.
+  for (let at = 4; at + 4 <= typed.length; at += 1) {
+    const halves = [typed.slice(0, at), typed.slice(at)];
+    for (const [sure, unsure] of [halves, halves.toReversed()]) {
+      if (!has(sure)) continue;
+      const key = manifest.stem(unsure);
+      const [near] = mistyped(terms, letters, unsure, key, false);
+      if (near?.distance === 1) {
+        found.push({ terms: [manifest.stem(sure), ...near.terms], trust: TRUST.split * 0.8, balance: Math.min(at, typed.length - at) });
+      }
     }
   }
   return found.sort((a, b) => b.balance - a.balance).slice(0, 2);
