@@ -28,15 +28,15 @@ pub const FIELDS: usize = 9;
 
 /// What a word in a field counts for, and how much the field's length takes from that.
 pub const WEIGHTS: [(f32, f32); FIELDS] = [
-    (12.0, 0.35),
-    (6.0, 0.2),
-    (3.5, 0.4),
-    (2.0, 0.6),
-    (2.5, 0.5),
-    (3.0, 0.5),
-    (1.5, 0.6),
-    (0.5, 0.7),
-    (1.0, 0.7),
+    (15.0, 0.6),
+    (12.0, 0.1),
+    (10.0, 0.3),
+    (2.0, 0.3),
+    (2.5, 0.7),
+    (6.0, 0.7),
+    (1.25, 0.3),
+    (0.3, 0.4),
+    (0.85, 0.6),
 ];
 
 /// Gives every text of a question that its edition has.

@@ -15,7 +15,7 @@ use super::tokens::{Role, stem, tokens};
 use crate::model::Handbook;
 
 /// How much a word that stands often counts for more than one that stands once.
-const SATURATION: f32 = 6.0;
+const SATURATION: f32 = 30.0;
 
 /// Questions that one thread reads at a time.
 const RUN: usize = 256;

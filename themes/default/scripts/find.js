@@ -17,7 +17,8 @@ onKey("/", () => {
   field.focus();
   field.select();
 });
-for (const part of [form, facets]) part?.addEventListener("focusin", begin);
-facets?.addEventListener("change", begin);
+for (const part of [form, facets]) {
+  for (const kind of ["focusin", "input"]) part?.addEventListener(kind, begin);
+}
 // Whoever typed before this ran, or comes with a search in the address, need not ask twice.
 if (document.activeElement === field || (form.dataset.search === "page" && location.search)) begin();

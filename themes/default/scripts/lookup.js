@@ -442,20 +442,25 @@ async function corrected(state, typed, key, isOpen) {
 /** The terms with the fewest slips. */
 function mistyped(terms, letters, typed, key, isOpen) {
   const most = mostSlips(typed.length);
-  const isStem = key.length > 4 || typed.length - key.length < 2;
-  const set = lettersOf(isStem ? key : typed);
+  // Terms have no endings, and what looks like one may be a slip itself.
+  const endings = ["", "s", "es", "ed", "ing", "e"].filter((ending) => typed.endsWith(ending));
+  const bases = [...new Set([...endings.map((ending) => typed.slice(0, typed.length - ending.length)), key])]
+    .filter((base) => base === typed || base.length > 3)
+    .map((base) => ({ base, set: lettersOf(base), most: mostSlips(base.length) }));
   const found = [];
   for (let at = 0; at < terms.length; at += 1) {
     const term = terms[at];
     if (term.length < 3) continue;
-    if (!isOpen && (term.length < key.length - most || term.length > typed.length + most)) continue;
-    const different = (letters ? letters[at] : lettersOf(term)) ^ set;
-    const missing = isOpen ? different & set : different;
-    if (bits(missing) > 2 * most) continue;
-    // An ending that was mistyped, too, may have taken too much with it.
-    const stemmed = isStem ? slips(key, term, most) : Infinity;
-    const begun = isOpen ? slips(typed, term, most, true) + 0.4 : Infinity;
-    const distance = Math.min(stemmed, slips(typed, term, most), begun);
+    const set = letters ? letters[at] : lettersOf(term);
+    let distance = Infinity;
+    for (const { base, set: own, most } of bases) {
+      if (Math.abs(base.length - term.length) > most || bits(set ^ own) > 2 * most) continue;
+      distance = Math.min(distance, slips(base, term, most));
+    }
+    // What is not yet typed is no slip.
+    if (isOpen && distance > 1 && bits(~set & bases[0].set) <= most) {
+      distance = Math.min(distance, slips(typed, term, most, true) + 0.4);
+    }
     if (distance <= most + 0.4) {
       // Few mistype the first letter.
       const first = term[0] === typed[0] ? 0 : 0.3;
