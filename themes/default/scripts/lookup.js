@@ -4,7 +4,7 @@
 import { stem, tokens } from "./tokens.js";
 
 // What is added for a word that is found in other forms than as typed, in the order of trust.
-const TRUST = { exact: 1, joined: 0.9, part: 0.55, split: 0.6, prefix: 0.6, begun: 0.35, typo: 0.45, root: 0.4 };
+const TRUST = { exact: 1, joined: 0.95, part: 0.3, partAlone: 0.8, split: 0.8, prefix: 0.75, begun: 0.5, typo: 0.45, root: 0.45 };
 
 // A search of more words is a text: only its first ones count.
 const MOST_WORDS = 24;
@@ -360,10 +360,13 @@ async function lookUp(state, [typed, ...parts], isOpen, neighbour) {
   const ways = [];
   if (exact) ways.push({ sum: [exact], trust: TRUST.exact });
   const known = partly.filter(Boolean);
-  if (known.length) ways.push({ sum: known, trust: exact ? TRUST.part : TRUST.part + 0.25 });
+  if (known.length) ways.push({ sum: known, trust: exact ? TRUST.part : TRUST.partAlone });
   const { questions } = manifest.json;
   if (typed.length > 1 && (isOpen || !ways.length)) {
-    ways.push(...evened(await prefixed(state, typed, key, exact), questions));
+    const longer = evened(await prefixed(state, typed, key, exact), questions);
+    // `micros` may be the beginning of a longer word, and no plural.
+    if (exact && key !== typed && longer.length) ways[0].trust = TRUST.begun;
+    ways.push(...longer);
   }
   if (!ways.length) ways.push(...evened(await corrected(state, typed, key, isOpen), questions));
   const joined = [];
@@ -405,11 +408,7 @@ async function prefixed(state, typed, key, exact) {
   }
   found.sort((a, b) => b.highest - a.highest);
   const trust = exact?.highest ? TRUST.begun : TRUST.prefix;
-  return found.slice(0, MOST_PREFIXED).map(({ each, at }) => {
-    const postings = each.at(at);
-    // The more of a word is typed, the surer it is meant.
-    return { sum: [postings], trust: trust * (0.7 + 0.3 * (typed.length / postings.term.length)) };
-  });
+  return found.slice(0, MOST_PREFIXED).map(({ each, at }) => ({ sum: [each.at(at)], trust }));
 }
 
 /** Terms that may have been meant: with slips, as two words, or of the same root. */
