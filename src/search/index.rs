@@ -20,6 +20,9 @@ const SATURATION: f32 = 30.0;
 /// Questions that one thread reads at a time.
 const RUN: usize = 256;
 
+/// The share of all questions from which on a word tells them apart only where it counts for much.
+const COMMON: f32 = 0.4;
+
 /// The highest impact.
 const HIGHEST: f32 = 50.0;
 
@@ -165,11 +168,14 @@ fn score(runs: &[Run], questions: usize) -> Vec<Term> {
         .zip(vocabulary)
         .map(|(found, text)| {
             let rarity = inverse(found.len());
+            let is_common = found.len() as f32 > COMMON * questions as f32;
             let mut postings: Vec<(u8, u32)> = found
                 .into_iter()
                 .filter_map(|(frequency, question)| {
                     let score = rarity * frequency / (SATURATION + frequency);
-                    Some((coding::level(score / highest * HIGHEST)?, question))
+                    let level = coding::level(score / highest * HIGHEST);
+                    // Whoever has a word is found by it.
+                    Some((level.or((!is_common).then_some(0))?, question))
                 })
                 .collect();
             postings

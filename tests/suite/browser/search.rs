@@ -267,6 +267,7 @@ fn words_code_beginnings_and_slips_lead_to_the_question() {
 fn results_come_while_typing_and_the_address_follows() {
     let plain = servers::plain(varied().built());
     let browser = Browser::start();
+    browser.resize(1440, 900);
     browser.open(&format!("{plain}python/"));
     browser.open(&format!("{plain}questions/"));
     let whole = browser.value("document.querySelector('[data-results]').innerText");
@@ -326,6 +327,7 @@ fn results_come_while_typing_and_the_address_follows() {
 fn filters_are_any_of_one_facet_and_all_facets_together() {
     let plain = servers::plain(varied().built());
     let browser = Browser::start();
+    browser.resize(1440, 900);
     let results = |address: &str, query: &str| {
         browser.open(&format!("{plain}questions/{address}"));
         until_results(&browser, query);

@@ -316,6 +316,10 @@ async function find(manifest, query, { accepts = () => true, limit = 20 } = {}) 
     const share = all > 0 ? covered[page] / all : 0;
     total[page] *= 0.25 + 0.75 * share * share;
   }
+  // Words that are in nearly all questions tell none apart.
+  if (!matches.length && found.length && found.every(({ isCommon }) => isCommon)) {
+    for (let page = 0; page < questions; page += 1) matches.push(page);
+  }
   const accepted = matches.filter(accepts);
   return { hits: best(accepted, total, limit), total: accepted.length, matches, terms, failed: state.failed };
 }
@@ -363,10 +367,7 @@ async function lookUp(state, [typed, ...parts], isOpen, neighbour) {
   if (known.length) ways.push({ sum: known, trust: exact ? TRUST.part : TRUST.partAlone });
   const { questions } = manifest.json;
   if (typed.length > 1 && (isOpen || !ways.length)) {
-    const longer = evened(await prefixed(state, typed, key, exact), questions);
-    // `micros` may be the beginning of a longer word, and no plural.
-    if (exact && key !== typed && longer.length) ways[0].trust = TRUST.begun;
-    ways.push(...longer);
+    ways.push(...evened(await prefixed(state, typed, key, exact), questions));
   }
   if (!ways.length) ways.push(...evened(await corrected(state, typed, key, isOpen), questions));
   const joined = [];
@@ -381,7 +382,7 @@ async function lookUp(state, [typed, ...parts], isOpen, neighbour) {
   const weight = exact
     ? exact.highest
     : Math.max(UNKNOWN * (ways.length ? 0 : 1), ...ways.map(({ sum, trust }) => trust * sum[0].highest));
-  return { ways, weight, joined };
+  return { ways, weight, joined, isCommon: exact?.pages.length === 0 };
 }
 
 /** A shard, or `undefined` where it can't be loaded. */
