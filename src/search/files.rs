@@ -4,7 +4,7 @@ use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::coding;
-use super::index::Term;
+use super::index::{PAIR, Term};
 use crate::model::{Handbook, Kind, Question};
 
 /// Counts up when readers of the files have to change.
@@ -122,7 +122,7 @@ pub fn files(handbook: &Handbook, terms: &[Term]) -> Files {
         )
     } else {
         (
-            parts.shards(terms, whole),
+            parts.shards(terms),
             parts.chunks(pages),
             Facets::Elsewhere(parts.add("facets", &columns)),
         )
@@ -218,6 +218,11 @@ fn columns(handbook: &Handbook) -> Columns {
     }
 }
 
+fn is_pair(term: &str) -> bool {
+    let inner = term.trim_matches(PAIR);
+    inner.contains(PAIR)
+}
+
 fn shard(terms: &[Term]) -> Shard {
     let mut shard = Shard {
         terms: String::new(),
@@ -261,7 +266,7 @@ impl Parts {
         name
     }
 
-    fn shards(&mut self, terms: &[Term], whole: Shard) -> Terms {
+    fn shards(&mut self, terms: &[Term]) -> Terms {
         let mut from = Vec::new();
         let mut shards = Vec::new();
         let mut rest = terms;
@@ -276,7 +281,16 @@ impl Parts {
             shards.push(self.add("terms", &shard(&rest[..end])));
             rest = &rest[end..];
         }
-        let vocabulary = self.add("vocabulary", &whole.terms);
+        // Nobody mistypes a pair: its words are there by themselves.
+        let single: Vec<Term> = terms
+            .iter()
+            .filter(|term| !is_pair(&term.text))
+            .map(|term| Term {
+                text: term.text.clone(),
+                postings: Vec::new(),
+            })
+            .collect();
+        let vocabulary = self.add("vocabulary", &shard(&single).terms);
         Terms::Elsewhere {
             from,
             shards,

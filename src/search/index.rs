@@ -17,11 +17,17 @@ use crate::model::Handbook;
 /// How much a word that stands often counts for more than one that stands once.
 const SATURATION: f32 = 30.0;
 
+/// Stands between two neighbours that are a term together: no token has it beside other signs.
+pub const PAIR: char = '~';
+
 /// Questions that one thread reads at a time.
 const RUN: usize = 256;
 
 /// The share of all questions from which on a word tells them apart only where it counts for much.
 const COMMON: f32 = 0.4;
+
+/// The share of all questions from which on a word's neighbours say no more with it than without.
+const EVERYWHERE: f32 = 0.8;
 
 /// The highest impact.
 const HIGHEST: f32 = 50.0;
@@ -85,9 +91,20 @@ impl Run {
         expander: &Expander,
     ) {
         let mut words = expander.reader();
+        let has_pairs = matches!(field, Field::Title | Field::Labels | Field::Headings);
+        let mut pair = String::new();
         tokens(text, |token, role| {
             let term = if stemmed { stem(token) } else { token.into() };
             self.count(question, field, &term, role);
+            if has_pairs && role == Role::Word {
+                if !pair.is_empty() {
+                    pair.push_str(&term);
+                    self.count(question, field, &pair, Role::Part);
+                }
+                pair.clear();
+                pair.push_str(&term);
+                pair.push(PAIR);
+            }
             for synonym in words.next(&term, role) {
                 self.count(question, field, synonym, Role::Part);
             }
@@ -161,11 +178,29 @@ fn score(runs: &[Run], questions: usize) -> Vec<Term> {
         let (all, found) = (questions as f32, found as f32);
         (1.0 + (all - found + 0.5) / (found + 0.5)).ln()
     };
+    let is_everywhere = |text: &str| {
+        let found = numbers
+            .get(text)
+            .map_or(0, |&number| by_term[number as usize].len());
+        found as f32 > EVERYWHERE * questions as f32
+    };
+    // `what is` says no more than `what`.
+    let kept: Vec<bool> = vocabulary
+        .iter()
+        .map(|text| match text.split_once(PAIR) {
+            Some((first, second)) if !first.is_empty() && !second.is_empty() => {
+                !is_everywhere(first) && !is_everywhere(second)
+            }
+            _ => true,
+        })
+        .collect();
     // What a word could come to that stands in one question alone and nowhere else as often.
     let highest = inverse(1).max(f32::MIN_POSITIVE);
     by_term
         .into_par_iter()
         .zip(vocabulary)
+        .zip(kept)
+        .filter_map(|((found, text), kept)| kept.then_some((found, text)))
         .map(|(found, text)| {
             let rarity = inverse(found.len());
             let is_common = found.len() as f32 > COMMON * questions as f32;

@@ -4,7 +4,7 @@
 import { stem, tokens } from "./tokens.js";
 
 // What is added for a word that is found in other forms than as typed, in the order of trust.
-const TRUST = { exact: 1, joined: 0.95, part: 0.3, partAlone: 0.8, split: 0.8, prefix: 0.75, begun: 0.5, typo: 0.45, root: 0.45 };
+const TRUST = { exact: 1, joined: 0.95, part: 0.3, partAlone: 0.8, split: 0.8, prefix: 0.75, begun: 0.5, typo: 0.45, root: 0.45, pair: 0.3 };
 
 // A search of more words is a text: only its first ones count.
 const MOST_WORDS = 24;
@@ -276,8 +276,9 @@ async function find(manifest, query, { accepts = () => true, limit = 20 } = {}) 
       return lookUp(state, word, isOpen && at === words.length - 1, neighbour);
     }),
   );
+  found.push(...(await neighbours(state, words, isOpen)));
   // Two words that are one in the index.
-  for (let at = 0; at + 1 < found.length; at += 1) found[at + 1].ways.push(...found[at].joined);
+  for (let at = 0; at + 1 < words.length; at += 1) found[at + 1].ways.push(...found[at].joined);
   const { questions } = manifest.json;
   const total = new Float32Array(questions);
   const covered = new Float32Array(questions);
@@ -317,7 +318,7 @@ async function find(manifest, query, { accepts = () => true, limit = 20 } = {}) 
     total[page] *= 0.25 + 0.75 * share * share;
   }
   // Words that are in nearly all questions tell none apart.
-  if (!matches.length && found.length && found.every(({ isCommon }) => isCommon)) {
+  if (!matches.length && words.length && found.every(({ isCommon }) => isCommon)) {
     for (let page = 0; page < questions; page += 1) matches.push(page);
   }
   const accepted = matches.filter(accepts);
@@ -385,6 +386,26 @@ async function lookUp(state, [typed, ...parts], isOpen, neighbour) {
   return { ways, weight, joined, isCommon: exact?.pages.length === 0 };
 }
 
+/** Words that stand side by side in titles and headings as they were typed: more, but not needed. */
+async function neighbours(state, words, isOpen) {
+  const { manifest } = state;
+  const pairs = words.slice(1).map(async ([typed], at) => {
+    const beginning = `${manifest.stem(words[at][0])}~`;
+    const term = beginning + manifest.stem(typed);
+    const near = await shard(state, manifest.shardOf(term));
+    if (!near) return [];
+    const exact = near.get(term);
+    if (exact) return [{ sum: [exact], trust: TRUST.pair }];
+    if (!isOpen || at < words.length - 2) return [];
+    const longer = [];
+    for (let at = place(near.terms, beginning + typed); near.terms[at]?.startsWith(beginning + typed); at += 1) {
+      longer.push({ sum: [near.at(at)], trust: TRUST.pair * TRUST.prefix });
+    }
+    return longer;
+  });
+  return (await Promise.all(pairs)).map((ways) => ({ ways, weight: 0, joined: [], isCommon: true }));
+}
+
 /** A shard, or `undefined` where it can't be loaded. */
 async function shard(state, number) {
   try {
@@ -450,7 +471,7 @@ function mistyped(terms, letters, typed, key, isOpen) {
   const found = [];
   for (let at = 0; at < terms.length; at += 1) {
     const term = terms[at];
-    if (term.length < 3) continue;
+    if (term.length < 3 || term.includes("~")) continue;
     const set = letters ? letters[at] : lettersOf(term);
     let distance = Infinity;
     for (const { base, set: own, most } of bases) {
