@@ -205,11 +205,35 @@ fn a_question_is_found_by_what_else_its_words_are_called() {
 #[test]
 fn synonyms_that_can_not_be_applied() {
     let check = |text: &str| Site::new().file("content/synonyms.yaml", text).check();
-    assert_snapshot!(check("GIL: global interpreter lock\n"), @"");
-    assert_snapshot!(check("- GIL\n- [lock]\n- []\n- [3, GIL, lock]\n"), @"");
-    assert_snapshot!(check("- [GIL, global lock]\n- [GILs, other]\n- ['?!', mark]\n- [one two three four five six seven, many]\n"), @"");
-    assert_snapshot!(check("- [GIL, *gil]\n"), @"");
-    assert_snapshot!(check("- [GIL, \"global\u{202e} lock\"]\n"), @"");
-    assert_snapshot!(check(""), @"");
-    assert_snapshot!(check("# None yet.\n[]\n"), @"");
+    assert_snapshot!(check("GIL: global interpreter lock\n"), @"
+    content/synonyms.yaml:1:1-2 V0109 error `synonyms` must be a list, not a map of fields
+    exit 1
+    ");
+    assert_snapshot!(check("- GIL\n- [lock]\n- []\n- [3, GIL, lock]\n"), @"
+    content/synonyms.yaml:1:3-6 V0109 error an entry of `synonyms` must be a list, not a text | write `[one, two]`, or a line `- …` for each
+    content/synonyms.yaml:2:3-4 V0112 error `synonyms` needs at least 2 entries, not 1
+    content/synonyms.yaml:3:3-4 V0110 error `synonyms` is empty | write at least 2 entries
+    content/synonyms.yaml:4:4-5 V0109 error an entry of `synonyms` must be a text, not a number | put it between quotes: '3'
+    content/synonyms.yaml:4:12-16 V0213 error the search can't tell `lock` from a phrase that stands here already | keep it once; join groups that mean the same
+    exit 1
+    ");
+    assert_snapshot!(check("- [GIL, global lock]\n- [GILs, other]\n- ['?!', mark]\n- [one two three four five six seven, many]\n"), @"
+    content/synonyms.yaml:2:4-8 V0213 error the search can't tell `GILs` from a phrase that stands here already | keep it once; join groups that mean the same
+    content/synonyms.yaml:3:4-8 V0213 error `?!` has nothing that can be searched for | write words or names of code
+    content/synonyms.yaml:4:4-37 V0213 error `one two three four five six seven` is longer than 6 words | write what people type
+    exit 1
+    ");
+    assert_snapshot!(check("- [GIL, *gil]\n"), @"
+    content/synonyms.yaml:1:9-10 V0105 error anchors (`&`) and aliases (`*`) are not used here | write the value out; quote a text that begins with `&` or `*`
+    exit 1
+    ");
+    assert_snapshot!(check("- [GIL, \"global\u{202e} lock\"]\n"), @"
+    content/synonyms.yaml:1:16-17 V0011 error U+202E reorders the text around it | remove it: what is shown would differ from what is written
+    exit 1
+    ");
+    assert_snapshot!(check(""), @"
+    content/synonyms.yaml:1:1-1 V0109 error `synonyms` must be a list, not nothing
+    exit 1
+    ");
+    assert_snapshot!(check("# None yet.\n[]\n"), @"exit 0");
 }
