@@ -146,9 +146,10 @@ fn write(
             progress.step();
             Ok(())
         })?;
-    for (address, bytes) in site.search_parts() {
-        stage.write(&address.output_path(), bytes)?;
-    }
+    let parts: Vec<_> = site.search_parts().collect();
+    parts
+        .into_par_iter()
+        .try_for_each(|(address, bytes)| stage.write(&address.output_path(), bytes))?;
     progress.finish();
     Ok(problems.into_inner().unwrap_or_default())
 }

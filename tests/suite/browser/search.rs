@@ -39,7 +39,7 @@ fn until(browser: &Browser, expression: &str) {
 }
 
 /// Waits until the page of all questions shows the results of a search.
-fn until_results(browser: &Browser, query: &str) {
+pub fn until_results(browser: &Browser, query: &str) {
     let query = json!(query);
     until(
         browser,
@@ -51,7 +51,7 @@ fn until_results(browser: &Browser, query: &str) {
 }
 
 /// Waits until the list below the field shows something.
-fn until_found(browser: &Browser, text: &str) {
+pub fn until_found(browser: &Browser, text: &str) {
     let text = json!(text);
     until(
         browser,

@@ -9,8 +9,11 @@ const facets = document.querySelector("[data-facets]");
 let begun;
 function begin() {
   begun ??= import("./search.js").then(({ start }) => start(form, facets));
-  // Without a connection, the next one who comes by tries again.
-  begun.catch(() => (begun = undefined));
+  // Without a connection, the next one who comes by tries again, and the list is there as ever.
+  begun.catch(() => {
+    begun = undefined;
+    delete document.documentElement.dataset.searching;
+  });
 }
 
 onKey("/", () => {
