@@ -76,7 +76,9 @@ fn the_search_with_its_results_and_filters_open() {
     browser.press("xyzzyx");
     search::until_found(&browser, "No question matches");
     look("none");
-    browser.open(&format!("{plain}questions/?q=decorator&level=mid&level=nobody"));
+    browser.open(&format!(
+        "{plain}questions/?q=decorator&level=mid&level=nobody"
+    ));
     search::until_results(&browser, "decorator");
     browser.value(OPEN);
     look("results on the page");
