@@ -220,6 +220,7 @@ fn drafts_are_nowhere_until_they_are_asked_for() {
     python/topics/language/index.html
     questions.json
     questions/index.html
+    search/index.json
     sitemap.xml
     tags/unfinished/index.html
     ");

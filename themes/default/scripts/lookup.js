@@ -10,6 +10,8 @@ const TRUST = { exact: 1, joined: 0.95, part: 0.3, partAlone: 0.8, split: 0.8, p
 const MOST_WORDS = 24;
 // A short beginning of a word is the beginning of many: those that say most count.
 const MOST_PREFIXED = 160;
+// What a word that is not typed to its end lies farther from a term than one that is.
+const UNTYPED = 0.4;
 // Corrections of one word.
 const MOST_TYPOS = 6;
 // No beginning of a word counts for less than a word in this share of all questions.
@@ -480,9 +482,9 @@ function mistyped(terms, letters, typed, key, isOpen) {
     }
     // What is not yet typed is no slip.
     if (isOpen && distance > 1 && bits(~set & bases[0].set) <= most) {
-      distance = Math.min(distance, slips(typed, term, most, true) + 0.4);
+      distance = Math.min(distance, slips(typed, term, most, true) + UNTYPED);
     }
-    if (distance <= most + 0.4) {
+    if (distance <= most + UNTYPED) {
       // Few mistype the first letter.
       const first = term[0] === typed[0] ? 0 : 0.3;
       found.push({ terms: [term], distance, rank: distance + first });
