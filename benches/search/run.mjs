@@ -162,7 +162,7 @@ async function weigh(site, place, query) {
   site.sent.length = 0;
   await page.focus("#search");
   await page.keyboard.insertText(query);
-  await page.waitForFunction(() => performance.getEntriesByName("search").length > 0);
+  await page.waitForSelector(".results a, #found a");
   await page.waitForLoadState("networkidle");
   const bytes = site.sent.reduce((sum, { bytes }) => sum + bytes, 0);
   const files = site.sent.length;

@@ -4,7 +4,7 @@ use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::coding;
-use super::index::{PAIR, Term};
+use super::index::Term;
 use crate::model::{Handbook, Kind, Question};
 
 /// Counts up when readers of the files have to change.
@@ -122,7 +122,7 @@ pub fn files(handbook: &Handbook, terms: &[Term]) -> Files {
         )
     } else {
         (
-            parts.shards(terms),
+            parts.shards(terms, handbook.questions.len()),
             parts.chunks(pages),
             Facets::Elsewhere(parts.add("facets", &columns)),
         )
@@ -218,9 +218,9 @@ fn columns(handbook: &Handbook) -> Columns {
     }
 }
 
-fn is_pair(term: &str) -> bool {
-    let inner = term.trim_matches(PAIR);
-    inner.contains(PAIR)
+/// Whether a term is a word that someone may mistype.
+fn is_correctable(term: &str) -> bool {
+    term.chars().nth(2).is_some() && term.chars().all(char::is_alphabetic)
 }
 
 fn shard(terms: &[Term]) -> Shard {
@@ -266,7 +266,7 @@ impl Parts {
         name
     }
 
-    fn shards(&mut self, terms: &[Term]) -> Terms {
+    fn shards(&mut self, terms: &[Term], questions: usize) -> Terms {
         let mut from = Vec::new();
         let mut shards = Vec::new();
         let mut rest = terms;
@@ -281,10 +281,13 @@ impl Parts {
             shards.push(self.add("terms", &shard(&rest[..end])));
             rest = &rest[end..];
         }
-        // Nobody mistypes a pair: its words are there by themselves.
+        // What looks like a slip in a name of code seldom is one, and in a large handbook a word that
+        // is hardly ever there is hardly ever meant.
+        let least = 1 + questions / 2500;
         let single: Vec<Term> = terms
             .iter()
-            .filter(|term| !is_pair(&term.text))
+            .filter(|term| is_correctable(&term.text))
+            .filter(|term| term.postings.is_empty() || term.postings.len() >= least)
             .map(|term| Term {
                 text: term.text.clone(),
                 postings: Vec::new(),

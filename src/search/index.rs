@@ -18,7 +18,7 @@ use crate::model::Handbook;
 const SATURATION: f32 = 30.0;
 
 /// Stands between two neighbours that are a term together: no token has it beside other signs.
-pub const PAIR: char = '~';
+const PAIR: char = '~';
 
 /// Questions that one thread reads at a time.
 const RUN: usize = 256;

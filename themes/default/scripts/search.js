@@ -26,12 +26,15 @@ export function start(form, facets) {
 /** A text of the interface with its gaps filled. */
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
 
+// Made once: they take longer to make than all that a search does.
+const { lang } = document.documentElement;
+const plural = new Intl.PluralRules(lang);
+const numbers = new Intl.NumberFormat(lang);
+
 /** A counted text, of which an element has a form for each kind of number. */
 function count(form, name, n) {
-  const { lang } = document.documentElement;
-  const kind = new Intl.PluralRules(lang).select(n);
-  const text = form.getAttribute(`data-${name}-${kind}`) ?? form.getAttribute(`data-${name}-other`);
-  return fill(text, { n: n.toLocaleString(lang) });
+  const text = form.getAttribute(`data-${name}-${plural.select(n)}`) ?? form.getAttribute(`data-${name}-other`);
+  return fill(text, { n: numbers.format(n) });
 }
 
 /** Tells those who hear the page, once they pause. */
@@ -448,7 +451,10 @@ function filtering(boxes, columns, about) {
             }
           }
           const label = box.closest("label");
-          label.querySelector("[data-count]").textContent = n.toLocaleString(document.documentElement.lang);
+          const text = numbers.format(n);
+          const count = label.querySelector("[data-count]");
+          if (count.textContent === text) continue;
+          count.textContent = text;
           label.classList.toggle("none", n === 0);
         }
       }
@@ -466,6 +472,18 @@ function escaped(text) {
 const WORDS = /[\p{Alphabetic}\p{N}\p{M}_]+(?:['’.][\p{Alphabetic}\p{N}\p{M}_]+)*|[=!<>+\-*\/%&|^~:@]+|\[\]|\{\}/gu;
 const PAIRED = /[\u1100-\u11ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7ff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 
+const termsOf = new Map();
+
+/** Whether a word of a text is among the terms that were found. */
+function isAmong(word, terms) {
+  if (!termsOf.has(word)) {
+    // As many words as a reader sees in an hour.
+    if (termsOf.size > 20_000) termsOf.clear();
+    termsOf.set(word, tokens(word).flat().flatMap((token) => [token, stem(token)]));
+  }
+  return termsOf.get(word).some((term) => terms.has(term));
+}
+
 /** The nodes of a piece of the index's own HTML, with the words that were found in `mark` elements. */
 function marked(html, terms) {
   const template = document.createElement("template");
@@ -473,7 +491,7 @@ function marked(html, terms) {
   const walker = document.createTreeWalker(template.content, NodeFilter.SHOW_TEXT);
   const texts = [];
   while (walker.nextNode()) texts.push(walker.currentNode);
-  const isFound = (word) => tokens(word).flat().some((token) => terms.has(token) || terms.has(stem(token)));
+  const isFound = (word) => isAmong(word, terms);
   for (const text of texts) {
     const parts = [];
     const add = (part, isMark) => {
