@@ -13,7 +13,7 @@ pub const IMPACTS: [u8; 16] = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 18, 22, 27, 33, 
 
 /// Writes a number with digits of five bits, the highest first.
 pub fn number(number: u32, out: &mut String) {
-    let mut shift = (31 - (number | 1).leading_zeros()) / 5 * 5;
+    let mut shift = (number | 1).ilog2() / 5 * 5;
     while shift > 0 {
         out.push(char::from(BEFORE[(number >> shift & 31) as usize]));
         shift -= 5;

@@ -418,36 +418,34 @@ function filtering(boxes, columns, about) {
     accepts: (question) => asked.every(({ passes }) => passes(question)),
     /** Writes beside each box how many of the questions it would leave, the other facets as they are. */
     tell(questions) {
-      // The one facet that stops a question; none, or more than one.
-      const stopped = new Map();
+      // 1 where no facet stops a question, 2 and more for the one that does, 0 where there are more.
+      const states = new Uint8Array(about.questions);
       for (const question of questions) {
-        let by;
-        let stops = 0;
-        for (let at = 0; at < asked.length && stops < 2; at += 1) {
-          if (!asked[at].passes(question)) {
-            by = asked[at];
-            stops += 1;
-          }
+        let state = 1;
+        for (let at = 0; at < asked.length && state; at += 1) {
+          if (!asked[at].passes(question)) state = state === 1 ? at + 2 : 0;
         }
-        if (stops < 2) stopped.set(question, by);
+        states[question] = state;
       }
       for (const facet of facets) {
-        const counts = facet.column ? new Map() : undefined;
-        if (counts) {
-          for (const [question, by] of stopped) {
-            if (by && by !== facet) continue;
+        const own = asked.indexOf(facet) + 2;
+        const counts = [];
+        if (facet.column) {
+          for (const question of questions) {
+            const state = states[question];
+            if (state !== 1 && (state !== own || own === 1)) continue;
             const value = facet.column[question];
-            counts.set(value, (counts.get(value) ?? 0) + 1);
+            counts[value] = (counts[value] ?? 0) + 1;
           }
         }
         for (const box of facet.own) {
           let n = 0;
-          if (counts) {
+          if (facet.column) {
             const covers = facet.covers(box);
-            for (const [value, of] of counts) if (covers(value)) n += of;
+            counts.forEach((of, value) => (n += covers(value) ? of : 0));
           } else {
             for (const question of columns.tags.get(box.value) ?? []) {
-              if (stopped.has(question) && [undefined, facet].includes(stopped.get(question))) n += 1;
+              if (states[question] === 1 || (states[question] === own && own > 1)) n += 1;
             }
           }
           const label = box.closest("label");
