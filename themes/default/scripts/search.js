@@ -8,6 +8,8 @@ import { stem, tokens } from "./tokens.js";
 const FEW = 7;
 /** Questions that the page shows at a time. */
 const MANY = 20;
+/** From here on a number says which facet it is that stops a question. */
+const STOPPED = 2;
 /** Nobody reads a longer search in an address. */
 const LONGEST_QUERY = 500;
 
@@ -418,22 +420,22 @@ function filtering(boxes, columns, about) {
     accepts: (question) => asked.every(({ passes }) => passes(question)),
     /** Writes beside each box how many of the questions it would leave, the other facets as they are. */
     tell(questions) {
-      // 1 where no facet stops a question, 2 and more for the one that does, 0 where there are more.
+      // 1 where no facet stops a question, `STOPPED` and more for the one that does, 0 where more do.
       const states = new Uint8Array(about.questions);
       for (const question of questions) {
         let state = 1;
         for (let at = 0; at < asked.length && state; at += 1) {
-          if (!asked[at].passes(question)) state = state === 1 ? at + 2 : 0;
+          if (!asked[at].passes(question)) state = state === 1 ? STOPPED + at : 0;
         }
         states[question] = state;
       }
       for (const facet of facets) {
-        const own = asked.indexOf(facet) + 2;
+        const own = asked.includes(facet) ? STOPPED + asked.indexOf(facet) : 1;
         const counts = [];
         if (facet.column) {
           for (const question of questions) {
             const state = states[question];
-            if (state !== 1 && (state !== own || own === 1)) continue;
+            if (state !== 1 && state !== own) continue;
             const value = facet.column[question];
             counts[value] = (counts[value] ?? 0) + 1;
           }
@@ -445,7 +447,7 @@ function filtering(boxes, columns, about) {
             counts.forEach((of, value) => (n += covers(value) ? of : 0));
           } else {
             for (const question of columns.tags.get(box.value) ?? []) {
-              if (states[question] === 1 || (states[question] === own && own > 1)) n += 1;
+              if (states[question] === 1 || states[question] === own) n += 1;
             }
           }
           const label = box.closest("label");
