@@ -39,6 +39,7 @@ pub mod render;
 pub mod samples;
 pub mod scaffold;
 pub mod schema;
+pub mod search;
 pub mod serve;
 pub mod theme;
 pub mod validate;

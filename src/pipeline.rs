@@ -16,7 +16,7 @@ use crate::diag::render::Texts;
 use crate::diag::{self, Diagnostic, rules};
 use crate::highlight::Highlighter;
 use crate::load::{self, AssetKind, CONFIG, CONTENT, Folder, Source};
-use crate::model::Config;
+use crate::model::{Config, Synonyms};
 use crate::parse::{self, Parsed};
 use crate::plan::{self, Site};
 use crate::published::Published;
@@ -106,6 +106,7 @@ pub fn run(
         config.base_url = base_url.clone();
     }
     let config = config.map(Arc::new);
+    let synonyms = synonyms(&folder, config.as_deref(), &mut diagnostics);
     let texts = texts(&folder);
     let Folder {
         assets,
@@ -125,6 +126,7 @@ pub fn run(
             index: Index::new(&pages, &unreadable),
             options: request.options,
             against: request.against.as_deref(),
+            synonyms: &synonyms,
         };
         validate::validate(&facts, diagnostics)
     });
@@ -180,12 +182,26 @@ pub fn configuration(folder: &Folder) -> (Option<Config>, Vec<Diagnostic>) {
     parse::config(source)
 }
 
+fn synonyms(
+    folder: &Folder,
+    config: Option<&Config>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Arc<Synonyms> {
+    let (Some(source), Some(config)) = (&folder.synonyms, config) else {
+        return Arc::default();
+    };
+    let (synonyms, found) = parse::synonyms(source, &config.language);
+    diagnostics.extend(found);
+    Arc::new(synonyms)
+}
+
 /// What diagnostics can point into.
 pub fn texts(folder: &Folder) -> Texts {
     let mut texts: Texts = folder
         .sources
         .iter()
         .chain(&folder.config)
+        .chain(&folder.synonyms)
         .map(|source| (Arc::clone(&source.path), Arc::clone(&source.text)))
         .collect();
     for (path, asset) in &folder.assets {

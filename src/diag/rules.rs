@@ -87,6 +87,7 @@ rules! {
     RULE_UNKNOWN "V0210" "rule-unknown" Error false "a rule that does not exist or can't be changed";
     KIT_MINUTES "V0211" "kit-minutes" Error false "a kit's questions don't fit into its time";
     DRAFT_REFERENCED "V0212" "draft-referenced" Error false "a published page names a draft";
+    SYNONYM "V0213" "synonym" Error false "synonyms that the search can't apply";
 
     HEADING_ONE "V0301" "heading-one" Error false "a body has a level-1 heading";
     ANSWER_MISSING "V0302" "answer-missing" Error false "a question has no `## Answer`";

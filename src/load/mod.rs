@@ -29,6 +29,9 @@ pub const CONTENT: &str = "content/";
 /// The configuration from the root.
 pub const CONFIG: &str = "content/handbook.yaml";
 
+/// Other words for the same thing, from the root.
+pub const SYNONYMS: &str = "content/synonyms.yaml";
+
 /// Larger than any page that a person wrote: 2 MiB.
 pub const TEXT_LIMIT: u64 = 2 * 1024 * 1024;
 
@@ -59,6 +62,7 @@ impl Source {
 #[derive(Debug, Default)]
 pub struct Folder {
     pub config: Option<Source>,
+    pub synonyms: Option<Source>,
     /// Pages, by path.
     pub sources: Vec<Source>,
     /// Other files, by path.
@@ -102,6 +106,9 @@ fn read_content(content: &Path, folder: &mut Folder) {
         match item {
             Item::Page(source) if &*source.path == CONFIG => {
                 folder.config = Some(source);
+            }
+            Item::Page(source) if &*source.path == SYNONYMS => {
+                folder.synonyms = Some(source);
             }
             Item::Page(source) => folder.sources.push(source),
             Item::Asset(path, asset) => {
@@ -191,9 +198,9 @@ fn unreadable(path: &Arc<str>, error: &disk::Error) -> Diagnostic {
     )
 }
 
-/// Markdown and handbook.yaml; other YAML is a file like any other.
+/// Markdown, handbook.yaml and synonyms.yaml; other YAML is a file like any other.
 fn is_text(path: &str) -> bool {
-    path == CONFIG || path.to_ascii_lowercase().ends_with(".md")
+    path == CONFIG || path == SYNONYMS || path.to_ascii_lowercase().ends_with(".md")
 }
 
 /// Editors on some systems write a byte-order mark and two characters at the end of a line.

@@ -29,6 +29,8 @@ pub fn headers(site: &Site) -> Vec<u8> {
          Speculation-Rules: \"{base}speculation-rules.json\"\n\
          {base}assets/*\n  \
          Cache-Control: public, max-age=31536000, immutable\n\
+         {base}search/parts/*\n  \
+         Cache-Control: public, max-age=31536000, immutable\n\
          {base}manifest.webmanifest\n  \
          Content-Type: application/manifest+json\n\
          {base}questions.json\n  \

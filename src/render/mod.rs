@@ -96,6 +96,7 @@ impl<'s> Renderer<'s> {
             Route::Manifest => Ok(web_manifest::json(site)),
             Route::PublicData => Ok(public_data::json(site)),
             Route::Schema => Ok(schema::question(&self.choices()).into_bytes()),
+            Route::Search => Ok(site.search().manifest.clone()),
             Route::SpeculationRules => Ok(speculation::rules(site)),
             Route::Headers => Ok(headers::headers(site)),
             Route::Redirects => Ok(headers::redirects(site)),

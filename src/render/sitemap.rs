@@ -53,6 +53,7 @@ fn is_page(route: &Route) -> bool {
         | Route::Robots
         | Route::Manifest
         | Route::PublicData
+        | Route::Search
         | Route::Schema
         | Route::SpeculationRules
         | Route::Headers

@@ -27,6 +27,12 @@ pub fn to(site: &Site, highlighter: &Highlighter, method: &Method, path: &str) -
     match site.routes.get_key_value(&address) {
         Some((_, Route::Redirect(target))) => redirect(&site.href(target)),
         Some((address, route)) => rendered(site, highlighter, address, route, StatusCode::OK),
+        None if path.starts_with("/search/") => {
+            match site.search_parts().find(|(part, _)| *part == address) {
+                Some((_, bytes)) => response(StatusCode::OK, "application/json", bytes.to_vec()),
+                None => text(StatusCode::NOT_FOUND, "no such part of the index\n"),
+            }
+        }
         None => {
             let folder = Address::from_path(&format!("{path}/"));
             if site.routes.contains_key(&folder) {

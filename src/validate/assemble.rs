@@ -64,6 +64,7 @@ pub fn handbook(config: &Arc<Config>, facts: &Facts<'_>) -> Handbook {
         pages,
         navigation,
         tags,
+        synonyms: Arc::clone(facts.synonyms),
     }
 }
 

@@ -37,7 +37,7 @@ use rayon::prelude::*;
 
 use crate::diag::{self, Diagnostic};
 use crate::load::Asset;
-use crate::model::{Config, Edition, Handbook};
+use crate::model::{Config, Edition, Handbook, Synonyms};
 use crate::parse::Parsed;
 use crate::published::Published;
 
@@ -67,6 +67,8 @@ pub struct Facts<'f> {
     pub options: Options,
     /// What was published before.
     pub against: Option<&'f Published>,
+    /// What the search takes for the same.
+    pub synonyms: &'f Arc<Synonyms>,
 }
 
 impl Facts<'_> {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All modules, each of which may import those above it, and why it stands where it does.
-const RANKS: [(&str, &str); 24] = [
+const RANKS: [(&str, &str); 25] = [
     (
         "disk",
         "the door to the file system knows nothing of handbooks",
@@ -23,6 +23,7 @@ const RANKS: [(&str, &str); 24] = [
         "a drawing of a few words, whatever page they name",
     ),
     ("model", "documents hold what Markdown became"),
+    ("search", "an index of what documents hold"),
     (
         "published",
         "the data of a site that was published, read back",

@@ -9,6 +9,7 @@ mod layout;
 mod lighthouse;
 mod paper;
 mod reading;
+mod search;
 mod servers;
 mod weight;
 

@@ -50,6 +50,7 @@ mod previews;
 mod public_data;
 mod reference;
 mod samples;
+mod search;
 mod secrets;
 mod serve;
 mod site;

@@ -114,6 +114,7 @@ fn answer(mut stream: TcpStream, files: &Files, rules: &Rules, log: &Log) -> std
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
     let path = first.split(' ').nth(1).unwrap_or_default();
+    let path = path.split('?').next().unwrap_or_default();
     for line in lines {
         let line = line?.to_ascii_lowercase();
         if line.starts_with("sec-purpose: prefetch") {
