@@ -6,6 +6,7 @@
 //! 4. [`pictures`] are added for previews of links to the pages.
 //! 5. Two things at one address are a diagnostic.
 
+mod again;
 mod files;
 mod lookup;
 mod pictures;
@@ -22,6 +23,7 @@ use crate::model::{Address, Handbook, QuestionId};
 use crate::picture::Card;
 use crate::theme::Theme;
 
+pub use again::again;
 pub use lookup::Lookup;
 
 /// As many questions stand on one page of the index.
@@ -95,12 +97,12 @@ pub struct Site {
     pub handbook: Arc<Handbook>,
     pub theme: Arc<Theme>,
     /// In order of addresses.
-    pub routes: BTreeMap<Address, Route>,
+    pub routes: Arc<BTreeMap<Address, Route>>,
     /// Files of the content folder, of which routes show some.
     pub assets: Arc<BTreeMap<Arc<str>, Asset>>,
-    pub lookup: Lookup,
+    pub lookup: Arc<Lookup>,
     /// Of pages that have a picture of their own.
-    cards: BTreeMap<Address, Arc<Card>>,
+    cards: Arc<BTreeMap<Address, Arc<Card>>>,
 }
 
 /// Decides on every address.
@@ -134,10 +136,10 @@ pub fn plan(
     let site = Site {
         handbook,
         theme,
-        routes,
+        routes: Arc::new(routes),
         assets,
-        lookup,
-        cards,
+        lookup: Arc::new(lookup),
+        cards: Arc::new(cards),
     };
     (site, diagnostics)
 }
