@@ -5,6 +5,7 @@
 //! 3. Validate them into one handbook, in one edition.
 //! 4. Prepare the theme and plan the site.
 
+mod patch;
 mod session;
 
 use std::collections::HashMap;

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::patch::{Exchange, patched};
 use super::{Memo, Request, configuration, texts};
 use crate::diag::render::Texts;
 use crate::diag::{self, Diagnostic};
@@ -95,6 +96,8 @@ struct Read {
     config: bool,
     themes: bool,
     lost: Vec<Arc<str>>,
+    /// Pages that were there and are there, of which single files were read.
+    exchanged: Vec<Exchange>,
 }
 
 impl Session {
@@ -124,6 +127,9 @@ impl Session {
             unsettled: BTreeSet::new(),
             lost: BTreeSet::new(),
         };
+        session.folder = folder;
+        session.configure();
+        let folder = std::mem::take(&mut session.folder);
         let read = session.take(folder);
         let update = session.remade(read);
         Ok((session, update))
@@ -353,8 +359,9 @@ impl Session {
         read.pages.push(Arc::clone(&page));
         match place {
             Ok(at) => {
+                let before = std::mem::replace(&mut self.pages[at], Arc::clone(&page));
                 self.folder.sources[at] = source;
-                self.pages[at] = page;
+                read.exchanged.push((before, page));
             }
             Err(at) => {
                 self.folder.sources.insert(at, source);
@@ -383,9 +390,16 @@ impl Session {
 
     /// Makes of what was read what it can be without asking every rule.
     fn remade(&mut self, read: Read) -> Update {
-        if !read.changed.is_empty() {
-            self.is_planned = false;
+        if read.changed.is_empty() {
+            let site = self.planned.as_ref().filter(|_| self.is_planned);
+            return Update {
+                changed: read.changed,
+                site: site.map(|(site, _)| Arc::clone(site)),
+                lost: !self.lost.is_empty(),
+            };
         }
+        let patched = self.patched(&read);
+        self.is_planned = false;
         if read.config || self.config.is_none() {
             self.configure();
         }
@@ -407,7 +421,17 @@ impl Session {
             .cloned()
             .collect();
         self.lost.retain(|path| !back.contains(path));
-        let site = if self.is_wrong() { None } else { self.site() };
+        let site = match patched {
+            Some(site) => {
+                if let Some((planned, _)) = &mut self.planned {
+                    *planned = Arc::clone(&site);
+                }
+                self.is_planned = true;
+                Some(site)
+            }
+            None if self.is_wrong() => None,
+            None => self.site(),
+        };
         let site = site.filter(|_| {
             self.planned
                 .as_ref()
@@ -418,6 +442,24 @@ impl Session {
             site,
             lost: !self.lost.is_empty(),
         }
+    }
+
+    /// The site with some pages exchanged, where nothing else can have changed.
+    fn patched(&self, read: &Read) -> Option<Arc<Site>> {
+        let (site, _) = self.planned.as_ref().filter(|_| self.is_planned)?;
+        let is_plain = read.exchanged.len() == read.changed.len() && self.lost.is_empty();
+        let mut own: Vec<Diagnostic> = Vec::new();
+        for (_, page) in &read.exchanged {
+            own.extend_from_slice(&page.diagnostics);
+        }
+        if let Some(config) = &self.config {
+            validate::adjust(config, &mut own);
+        }
+        if !is_plain || diag::has_errors(&own) {
+            return None;
+        }
+        let (handbook, retitled) = patched(&site.handbook, &read.exchanged)?;
+        plan::patched(site, handbook, &retitled).map(Arc::new)
     }
 
     fn configure(&mut self) {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::load::Asset;
-use crate::model::{Address, Handbook, Question};
+use crate::model::{Address, Handbook, Question, QuestionId};
 use crate::picture::Card;
 use crate::theme::Theme;
 
@@ -53,6 +53,25 @@ pub fn again(
         cards: Arc::clone(&before.cards),
     };
     if !retitled.is_empty() {
+        site.draw_again(&retitled)?;
+    }
+    Some(site)
+}
+
+/// The site of a handbook that has other words at the same addresses, and other titles of some
+/// questions. `None` where the plan might have something to say of a title.
+pub fn patched(before: &Site, handbook: Handbook, retitled: &[QuestionId]) -> Option<Site> {
+    let handbook = Arc::new(handbook);
+    let mut site = Site {
+        handbook: Arc::clone(&handbook),
+        theme: Arc::clone(&before.theme),
+        routes: Arc::clone(&before.routes),
+        assets: Arc::clone(&before.assets),
+        lookup: Arc::clone(&before.lookup),
+        cards: Arc::clone(&before.cards),
+    };
+    if !retitled.is_empty() {
+        let retitled: Vec<&Question> = retitled.iter().map(|id| handbook.question(*id)).collect();
         site.draw_again(&retitled)?;
     }
     Some(site)

@@ -23,7 +23,7 @@ use crate::model::{Address, Handbook, QuestionId};
 use crate::picture::Card;
 use crate::theme::Theme;
 
-pub use again::again;
+pub use again::{again, patched};
 pub use lookup::Lookup;
 
 /// As many questions stand on one page of the index.

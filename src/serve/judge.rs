@@ -34,14 +34,9 @@ impl Judge {
         let (cases, waiting) = mpsc::channel();
         let newest = Arc::new(AtomicU64::new(0));
         let known = Arc::clone(&newest);
-        let threads = rayon::ThreadPoolBuilder::new()
-            .num_threads(1)
-            .thread_name(|_| "judge".to_owned())
-            .build()
-            .context("can't start the judge")?;
         std::thread::Builder::new()
             .name("cases".to_owned())
-            .spawn(move || work(&waiting, &known, &verdicts, &threads))
+            .spawn(move || work(&waiting, &known, &verdicts))
             .context("can't start the judge")?;
         Ok(Self { cases, newest })
     }
@@ -58,6 +53,18 @@ impl Judge {
     }
 }
 
+/// Runs on a thread of its own, which takes with it all the memory that it needed.
+pub fn apart<T: Send>(run: impl FnOnce() -> T + Send) -> T {
+    let thread = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .thread_name(|_| "judge".to_owned())
+        .build();
+    match thread {
+        Ok(thread) => thread.install(run),
+        Err(_) => run(),
+    }
+}
+
 impl Judge {
     /// Whatever was asked before this number is not wanted any more.
     pub fn forget(&self, number: u64) {
@@ -65,12 +72,7 @@ impl Judge {
     }
 }
 
-fn work(
-    waiting: &Receiver<Case>,
-    newest: &AtomicU64,
-    verdicts: &Sender<Message>,
-    threads: &rayon::ThreadPool,
-) {
+fn work(waiting: &Receiver<Case>, newest: &AtomicU64, verdicts: &Sender<Message>) {
     while let Ok(mut case) = waiting.recv() {
         while let Ok(newer) = waiting.recv_timeout(case.delay) {
             case = newer;
@@ -79,7 +81,7 @@ fn work(
             number, handbook, ..
         } = case;
         let stopped = || newest.load(Ordering::Acquire) != number;
-        let found = threads.install(|| handbook.judge(&stopped));
+        let found = apart(|| handbook.judge(&stopped));
         if !stopped() && verdicts.send(Message::Judged(number, found)).is_err() {
             return;
         }

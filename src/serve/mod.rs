@@ -93,11 +93,19 @@ pub fn run(settings: Settings, highlighter: Highlighter, tell: Tell) -> anyhow::
     // It watches before the first look, so that nothing is missed in between.
     let _watcher = watch::start(&root, send.clone())?;
     let start = Instant::now();
-    let (mut session, update) = Session::open(
-        root.clone(),
-        settings.request.clone(),
-        Arc::clone(&highlighter),
-    )?;
+    // Threads of their own take with them what they needed to parse everything.
+    let threads = rayon::ThreadPoolBuilder::new()
+        .build()
+        .context("can't start the server")?;
+    let open = || {
+        Session::open(
+            root.clone(),
+            settings.request.clone(),
+            Arc::clone(&highlighter),
+        )
+    };
+    let (mut session, update) = threads.install(open)?;
+    drop(threads);
     if !session.has_config() {
         let diagnostics = session.snapshot().judge(&|| false);
         let texts = session.texts(&diagnostics);
