@@ -63,6 +63,8 @@ pub struct Update {
     /// Whether a file is missing that was there when it was settled last: it may be on its way to
     /// another place.
     pub lost: bool,
+    /// Whether all is as it was when it was settled last.
+    pub undone: bool,
 }
 
 /// A handbook in memory.
@@ -82,8 +84,10 @@ pub struct Session {
     planned: Option<(Arc<Site>, Vec<Diagnostic>)>,
     /// Whether the plan is that of the present files.
     is_planned: bool,
-    /// Pages that changed, and files that went, since [`Session::settle`].
-    unsettled: BTreeSet<Arc<str>>,
+    /// Since [`Session::settle`]: pages that changed, with the hash that they had; whether other files
+    /// did; files that went, or lost all that was in them.
+    unsettled: BTreeMap<Arc<str>, Option<u128>>,
+    others_unsettled: bool,
     lost: BTreeSet<Arc<str>>,
 }
 
@@ -91,8 +95,8 @@ pub struct Session {
 #[derive(Default)]
 struct Read {
     changed: BTreeSet<Arc<str>>,
-    /// Pages that are new or not as they were.
-    pages: Vec<Arc<Parsed>>,
+    /// Pages that are new or not as they were, or gone, each with the hash that it had.
+    pages: Vec<(Arc<str>, Option<u128>)>,
     config: bool,
     themes: bool,
     lost: Vec<Arc<str>>,
@@ -124,7 +128,8 @@ impl Session {
             of_theme: Vec::new(),
             planned: None,
             is_planned: false,
-            unsettled: BTreeSet::new(),
+            unsettled: BTreeMap::new(),
+            others_unsettled: false,
             lost: BTreeSet::new(),
         };
         session.folder = folder;
@@ -138,6 +143,7 @@ impl Session {
     /// What is there now is what is meant: from here on, changes are told anew.
     pub fn settle(&mut self) {
         self.unsettled.clear();
+        self.others_unsettled = false;
         self.lost.clear();
     }
 
@@ -224,10 +230,11 @@ impl Session {
             .iter()
             .map(|source| (&*source.path, source.hash))
             .collect();
-        for (source, page) in self.folder.sources.iter().zip(&self.pages) {
+        for source in &self.folder.sources {
             if old.get(&*source.path) != Some(&source.hash) {
                 read.changed.insert(Arc::clone(&source.path));
-                read.pages.push(Arc::clone(page));
+                let before = old.get(&*source.path).copied();
+                read.pages.push((Arc::clone(&source.path), before));
             }
         }
         let new: BTreeSet<&str> = self
@@ -240,8 +247,11 @@ impl Session {
             .sources
             .iter()
             .filter(|source| !new.contains(&*source.path));
-        read.lost
-            .extend(gone.map(|source| Arc::clone(&source.path)));
+        for source in gone {
+            read.lost.push(Arc::clone(&source.path));
+            read.pages
+                .push((Arc::clone(&source.path), Some(source.hash)));
+        }
         for (path, asset) in before.assets.iter() {
             let now = self.folder.assets.get(path);
             if now.is_none() {
@@ -299,7 +309,10 @@ impl Session {
                     ..Folder::default()
                 };
                 read.themes = true;
-                read.changed.extend(differing(&before, &self.folder));
+                let differing = differing(&before, &self.folder);
+                let gone = differing.iter().filter(|path| !self.has(path));
+                read.lost.extend(gone.cloned());
+                read.changed.extend(differing);
             }
         }
         for (path, reread) in found {
@@ -315,6 +328,9 @@ impl Session {
                 Reread::Asset(asset) => {
                     if self.folder.assets.get(&asset.path) != Some(&asset) {
                         read.changed.insert(Arc::clone(&asset.path));
+                        if asset.len == 0 {
+                            read.lost.push(Arc::clone(&asset.path));
+                        }
                         Arc::make_mut(&mut self.folder.assets)
                             .insert(Arc::clone(&asset.path), asset);
                     }
@@ -354,9 +370,10 @@ impl Session {
         if before.is_some_and(|before| before.hash == source.hash) {
             return;
         }
+        let hash = before.map(|before| before.hash);
         let page = self.memo.parse_one(&source, before);
         read.changed.insert(Arc::clone(&source.path));
-        read.pages.push(Arc::clone(&page));
+        read.pages.push((Arc::clone(&source.path), hash));
         match place {
             Ok(at) => {
                 let before = std::mem::replace(&mut self.pages[at], Arc::clone(&page));
@@ -378,6 +395,8 @@ impl Session {
             self.pages.remove(at);
             let source = self.folder.sources.remove(at);
             self.memo.forget(&source);
+            read.pages
+                .push((Arc::clone(&source.path), Some(source.hash)));
             Some(source.path)
         } else {
             Arc::make_mut(&mut self.folder.assets)
@@ -396,6 +415,7 @@ impl Session {
                 changed: read.changed,
                 site: site.map(|(site, _)| Arc::clone(site)),
                 lost: !self.lost.is_empty(),
+                undone: false,
             };
         }
         let patched = self.patched(&read);
@@ -411,8 +431,10 @@ impl Session {
             self.theme = theme.map(Arc::new);
             self.of_theme = problems;
         }
-        let pages = read.pages.iter().map(|page| Arc::clone(&page.path));
-        self.unsettled.extend(pages);
+        self.others_unsettled |= read.pages.len() < read.changed.len();
+        for (path, hash) in read.pages {
+            self.unsettled.entry(path).or_insert(hash);
+        }
         self.lost.extend(read.lost);
         let back: Vec<Arc<str>> = self
             .lost
@@ -441,7 +463,21 @@ impl Session {
             changed: read.changed,
             site,
             lost: !self.lost.is_empty(),
+            undone: self.is_undone(),
         }
+    }
+
+    /// Whether every page is again what it was when it was settled last, and nothing else changed.
+    fn is_undone(&self) -> bool {
+        let hash = |path: &str| {
+            let place = self.place(path).ok()?;
+            Some(self.folder.sources[place].hash)
+        };
+        !self.others_unsettled
+            && self
+                .unsettled
+                .iter()
+                .all(|(path, before)| hash(path) == *before)
     }
 
     /// The site with some pages exchanged, where nothing else can have changed.
@@ -471,18 +507,27 @@ impl Session {
         self.of_config = diagnostics;
     }
 
-    /// Whether there is a file of this path.
+    /// Whether there is a file of this path, with anything in it.
     fn has(&self, path: &str) -> bool {
+        let mut themes = self.folder.themes.values();
         self.place(path).is_ok()
-            || self.folder.assets.contains_key(path)
+            || self
+                .folder
+                .assets
+                .get(path)
+                .is_some_and(|asset| asset.len > 0)
             || (path == CONFIG && self.has_config())
+            || themes.any(|files| {
+                let mut files = files.values();
+                files.any(|file| *file.path == *path && !file.bytes.is_empty())
+            })
     }
 
     /// Whether pages that changed, or what all pages stand on, have an error of their own.
     fn is_wrong(&self) -> bool {
         let pages: Vec<Arc<Parsed>> = self
             .unsettled
-            .iter()
+            .keys()
             .filter_map(|path| Some(Arc::clone(&self.pages[self.place(path).ok()?])))
             .collect();
         let mut own = self.folder.diagnostics.clone();

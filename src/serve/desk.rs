@@ -28,10 +28,15 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const BURST: usize = 8;
 const AT_ONCE: Duration = Duration::from_millis(20);
 
+/// How long after a folder came everything is looked at: by then the system watches it.
+const LOOKS: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(400)];
+
 /// What the desk is told.
 #[derive(Debug)]
 pub enum Message {
     Changed(Changes),
+    /// A folder is new: what came into it before it was watched has to be looked for.
+    Folder,
     /// Changes can't be watched any more.
     Blind(anyhow::Error),
     /// Of the handbook of this number, what is wrong with it.
@@ -46,8 +51,10 @@ pub struct Desk {
     judge: Judge,
     /// Of the present handbook; later ones have higher numbers.
     number: u64,
-    /// The last site without a known error.
+    /// The last site of which the judge said that it has no error.
     good: Option<Arc<Site>>,
+    /// The handbook whose site is served without his word.
+    unjudged: Option<u64>,
     /// What was told last.
     wrong: Vec<Diagnostic>,
     /// What changed and was not told of yet, since when.
@@ -69,6 +76,8 @@ struct Waiting {
     doubtful: Option<Instant>,
     /// When paths came, as long as it may matter.
     recent: Vec<(Instant, String)>,
+    /// When everything is to be looked at, because a folder is new.
+    looks: Vec<Instant>,
 }
 
 impl Waiting {
@@ -86,19 +95,37 @@ impl Waiting {
         self.changes.add(changes);
     }
 
+    fn look_again(&mut self) {
+        let now = Instant::now();
+        self.looks = LOOKS.map(|after| now + after).into();
+    }
+
+    /// Takes the looks that are due.
+    fn look(&mut self) {
+        let now = Instant::now();
+        let waiting = self.looks.len();
+        self.looks.retain(|look| *look > now);
+        if self.looks.len() < waiting {
+            self.add(Changes::all());
+        }
+    }
+
     fn is_burst(&self) -> bool {
         self.recent.len() >= BURST || self.changes.paths.len() >= BURST
     }
 
     /// When there is something to do.
     fn due(&self) -> Option<Instant> {
-        let last = self.last?;
-        match (self.first, self.doubtful) {
-            (Some(first), _) if self.is_burst() => Some((last + AT_ONCE).min(first + PATIENCE)),
-            (Some(first), _) => Some(first),
-            (None, Some(since)) => Some((last + QUIET).min(since + PATIENCE)),
-            (None, None) => None,
-        }
+        let look = self.looks.iter().min().copied();
+        let due = self
+            .last
+            .and_then(|last| match (self.first, self.doubtful) {
+                (Some(first), _) if self.is_burst() => Some((last + AT_ONCE).min(first + PATIENCE)),
+                (Some(first), _) => Some(first),
+                (None, Some(since)) => Some((last + QUIET).min(since + PATIENCE)),
+                (None, None) => None,
+            });
+        look.into_iter().chain(due).min()
     }
 }
 
@@ -118,6 +145,7 @@ impl Desk {
             judge: Judge::start(send)?,
             number: 0,
             good: None,
+            unjudged: None,
             wrong: Vec::new(),
             untold: BTreeSet::new(),
             since: None,
@@ -143,13 +171,16 @@ impl Desk {
                     for message in messages.try_iter() {
                         match message {
                             Message::Changed(changes) => waiting.add(changes),
+                            Message::Folder => waiting.look_again(),
                             other => self.take(other),
                         }
                     }
                 }
+                Some(Message::Folder) => waiting.look_again(),
                 Some(other) => self.take(other),
                 None => {}
             }
+            waiting.look();
             if waiting.due().is_some_and(|due| due <= Instant::now()) {
                 self.act(&mut waiting);
             }
@@ -158,7 +189,7 @@ impl Desk {
 
     fn take(&mut self, message: Message) {
         match message {
-            Message::Changed(_) => {}
+            Message::Changed(_) | Message::Folder => {}
             Message::Blind(error) => (self.tell)(&News::Failed(&error)),
             Message::Judged(number, found) if number == self.number => self.judged(found),
             Message::Judged(..) => {}
@@ -189,6 +220,15 @@ impl Desk {
         self.number += 1;
         self.untold.extend(update.changed);
         let was_good = !diag::has_errors(&self.wrong);
+        if update.undone {
+            // It was read while it was being written, and is what it was.
+            waiting.doubtful = None;
+            self.session.settle();
+            self.untold.clear();
+            self.since = None;
+            self.ask(Duration::ZERO);
+            return;
+        }
         match update.site {
             Some(site) if !update.lost => {
                 waiting.doubtful = None;
@@ -209,6 +249,7 @@ impl Desk {
     fn publish(&mut self, site: Arc<Site>, first: bool) {
         self.session.settle();
         self.live.publish(Some(site), None);
+        self.unjudged = Some(self.number);
         if !first {
             self.tell_of_change();
         }
@@ -239,13 +280,20 @@ impl Desk {
                 self.tell_of_change();
             }
         } else {
-            self.live.publish(self.good.clone(), Some(wrong));
+            // What is served was served without a word against it, unless it is this very site.
+            let served = if self.unjudged == Some(self.number) {
+                self.good.clone()
+            } else {
+                self.live.now().site.clone()
+            };
+            self.live.publish(served, Some(wrong));
             if !self.untold.is_empty() {
                 (self.tell)(&News::Refused {
                     paths: &self.untold,
                 });
             }
         }
+        self.unjudged = None;
         self.untold.clear();
         self.since = None;
         self.awaited = false;

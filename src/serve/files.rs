@@ -10,7 +10,7 @@ use super::body::Body;
 use crate::disk;
 
 /// As much of a file is in memory for a client at a time, twice.
-const PIECE: u64 = 256 * 1024;
+const PIECE: u64 = 64 * 1024;
 
 /// What a `Range` asks for.
 #[derive(Debug, PartialEq, Eq)]

@@ -124,6 +124,8 @@ pub fn run(settings: Settings, highlighter: Highlighter, tell: Tell) -> anyhow::
     let desk = Desk::new(session, Arc::clone(&live), Arc::clone(&tell), send)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        // Pages are made by these: more than cores, so that a large one does not hold up the others.
+        .max_blocking_threads(16)
         .enable_all()
         .build()
         .context("can't start the server")?;

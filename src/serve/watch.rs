@@ -6,6 +6,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context as _;
+use notify::event::{CreateKind, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::desk::Message;
@@ -29,6 +30,7 @@ pub fn start(root: &Path, send: Sender<Message>) -> anyhow::Result<Watch> {
     let below = root.to_owned();
     let watched = send.clone();
     let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        let is_folder = event.as_ref().is_ok_and(brings_folder);
         let changes = match event {
             Ok(event) => changes(&below, &event),
             // What went unseen is looked for.
@@ -43,6 +45,9 @@ pub fn start(root: &Path, send: Sender<Message>) -> anyhow::Result<Watch> {
         }
         if !changes.is_empty() {
             let _ = watched.send(Message::Changed(changes));
+        }
+        if is_folder {
+            let _ = watched.send(Message::Folder);
         }
     })
     .context("can't watch for changes")?;
@@ -88,6 +93,17 @@ fn look(
     watcher
         .watch(folder, mode)
         .with_context(|| format!("can't watch {} for changes", folder.display()))
+}
+
+/// Whether there is a new folder, in which files may be that nobody told of.
+fn brings_folder(event: &Event) -> bool {
+    match event.kind {
+        EventKind::Create(CreateKind::Folder) => true,
+        EventKind::Create(_) | EventKind::Modify(ModifyKind::Name(_)) => {
+            event.paths.iter().any(|path| disk::is_dir(path))
+        }
+        _ => false,
+    }
 }
 
 /// What of a handbook an event is about.

@@ -62,7 +62,7 @@ fn a_save_changes_its_own_page_and_no_other() {
 fn what_is_made_of_many_pages_is_fresh_too() {
     let site = Site::new();
     let server = Server::start(&site, &[]);
-    let site = site.question("junior/lists", |q| {
+    let _site = site.question("junior/lists", |q| {
         q.set("title", "What is a fresh list?")
             .set("tags", "[brand-new]")
             .set("added", "2026-11-20")
@@ -83,7 +83,6 @@ fn what_is_made_of_many_pages_is_fresh_too() {
             "{path}"
         );
     }
-    drop(site);
 }
 
 #[test]
@@ -276,7 +275,7 @@ fn a_mistake_is_told_over_the_last_good_page_until_it_is_mended() {
     assert!(check.contains(text), "{text}\n{check}");
     assert!(server.said().contains(text), "{}", server.said());
 
-    drop(site.question("junior/lists", lists("New words.")));
+    let _site = site.question("junior/lists", lists("New words."));
     let state = events.next();
     assert_eq!(state["errors"], 0);
     assert!(server.get("/python/lists/").body.contains("New words."));
@@ -286,7 +285,7 @@ fn a_mistake_is_told_over_the_last_good_page_until_it_is_mended() {
 fn what_breaks_another_page_is_found_a_moment_later() {
     let site = Site::new().file(
         "content/pages/more.md",
-        &page("More", "[hashing](../python/junior/tuples.md#hashing)"),
+        "---\ntitle: More\naudience: interviewer\n---\n[hashing](../python/junior/tuples.md#hashing)\n",
     );
     let server = Server::start(&site, &[]);
     let good = server.fingerprint("/python/tuples/");
@@ -308,7 +307,7 @@ fn what_breaks_another_page_is_found_a_moment_later() {
         good,
         "the last good page"
     );
-    drop(site.question("junior/tuples", tuples("Another.\n\n### Hashing\n\nAgain.")));
+    let _site = site.question("junior/tuples", tuples("Another.\n\n### Hashing\n\nAgain."));
     server.wait_for("/python/tuples/", "Another.");
     server.wait_until("all is well", || server.problems()["errors"] == 0);
 }
@@ -317,9 +316,9 @@ fn what_breaks_another_page_is_found_a_moment_later() {
 fn warnings_are_counted_and_hold_nothing_up() {
     let site = Site::new();
     let server = Server::start(&site, &[]);
-    drop(site.question("junior/lists", |q| {
-        lists("New words.")(q).remove("follow_ups")
-    }));
+    let _site = site.question("junior/lists", |q| {
+        lists("New words.")(q).without("follow_ups")
+    });
     server.wait_for("/python/lists/", "New words.");
     server.wait_until("the warning is told", || server.state()["warnings"] == 1);
     assert_eq!(server.state()["errors"], 0);
