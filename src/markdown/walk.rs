@@ -3,7 +3,7 @@
 //! Nothing here recurses: what is open stands on [`Walker::stack`].
 
 use std::cell::RefCell;
-use std::{iter, mem};
+use std::mem;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, RefDefs, Tag};
 
@@ -339,12 +339,6 @@ impl<'a, 'd> Walker<'a, 'd> {
         self.walked.shown.hidden = in_file(before).collect();
         if let Some(answer) = &mut self.walked.answer {
             answer.hidden = in_file(after).collect();
-        }
-        // A preview holds all pages of a handbook.
-        for content in iter::once(&mut self.walked.shown).chain(&mut self.walked.answer) {
-            content.fragment.html.shrink_to_fit();
-            content.fragment.marks.shrink_to_fit();
-            content.excerpt.shrink_to_fit();
         }
         self.walked
     }

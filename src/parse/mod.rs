@@ -93,10 +93,13 @@ pub fn parse(source: &Source) -> Parsed {
         .clone()
         .and_then(|place| document(&mut context, place));
     let Context {
-        outline,
+        mut outline,
         diagnostics,
         ..
     } = context;
+    outline.links.shrink_to_fit();
+    outline.blocks.shrink_to_fit();
+    outline.headings.shrink_to_fit();
     Parsed {
         path: Arc::clone(&source.path),
         place,

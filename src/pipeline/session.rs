@@ -147,6 +147,11 @@ impl Session {
         self.lost.clear();
     }
 
+    /// Whether there are files that could not be read.
+    pub fn has_unread(&self) -> bool {
+        !self.folder.diagnostics.is_empty()
+    }
+
     /// Whether there is a handbook.yaml.
     pub fn has_config(&self) -> bool {
         self.folder.config.is_some()

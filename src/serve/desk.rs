@@ -74,6 +74,8 @@ struct Waiting {
     last: Option<Instant>,
     /// Since when what was read does not hold together.
     doubtful: Option<Instant>,
+    /// Whether it has been waited for long enough.
+    given_up: bool,
     /// When paths came, as long as it may matter.
     recent: Vec<(Instant, String)>,
     /// When everything is to be looked at, because a folder is new.
@@ -200,9 +202,16 @@ impl Desk {
         if waiting.first.take().is_none() {
             // It has been quiet: nothing more is on its way.
             waiting.doubtful = None;
-            self.ask(Duration::ZERO);
+            if self.session.has_unread() {
+                // Perhaps it can be read by now.
+                waiting.add(Changes::all());
+                waiting.given_up = true;
+            } else {
+                self.ask(Duration::ZERO);
+            }
             return;
         }
+        let given_up = std::mem::take(&mut waiting.given_up);
         let changes = std::mem::take(&mut waiting.changes);
         let update = match self.session.update(&changes) {
             Ok(update) => update,
@@ -212,7 +221,9 @@ impl Desk {
             }
         };
         if update.changed.is_empty() {
-            if self.untold.is_empty() {
+            if given_up {
+                self.ask(Duration::ZERO);
+            } else if self.untold.is_empty() {
                 self.since = None;
             }
             return;
@@ -238,6 +249,7 @@ impl Desk {
                     self.ask(Duration::ZERO);
                 }
             }
+            _ if given_up => self.ask(Duration::ZERO),
             _ => {
                 waiting.doubtful.get_or_insert_with(Instant::now);
                 self.judge.forget(self.number);

@@ -87,6 +87,7 @@ pub type Tell = Arc<dyn Fn(&News<'_>) + Send + Sync>;
 /// # Errors
 /// When the folder can't be read or watched, or the address can't be listened on.
 pub fn run(settings: Settings, highlighter: Highlighter, tell: Tell) -> anyhow::Result<bool> {
+    use_small_memory_pages();
     let highlighter = Arc::new(highlighter);
     let root = disk::canonicalize(&settings.root)?;
     let (send, messages) = mpsc::channel();
@@ -137,4 +138,11 @@ pub fn run(settings: Settings, highlighter: Highlighter, tell: Tell) -> anyhow::
     // Whoever still waits for a page has gone, or will see that the server has.
     runtime.shutdown_timeout(Duration::from_millis(300));
     served.map(|()| true)
+}
+
+/// Huge pages of memory are made for programs that fill them. This one waits all day, and would hold
+/// a tenth more of the machine's memory than it needs.
+fn use_small_memory_pages() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
 }

@@ -367,7 +367,7 @@ fn a_handbook_with_mistakes_shows_them_until_they_are_mended() {
         "{}",
         waiting.body
     );
-    site.question("junior/x", |q| q);
+    let _site = site.question("junior/x", |q| q);
     server.wait_for("/python/lists/", "Two words suffice.");
     server.wait_until("nothing is wrong", || server.problems()["errors"] == 0);
 }
