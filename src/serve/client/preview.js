@@ -190,7 +190,8 @@ function restore(kept) {
   // What comes late may move things, and what the reader does from then on counts.
   const settle = () => {
     place();
-    history.scrollRestoration = "auto";
+    // Any sooner, and the browser would scroll to where the old page was.
+    setTimeout(() => (history.scrollRestoration = "auto"), WAIT);
   };
   if (document.readyState === "complete") settle();
   else addEventListener("load", settle, { once: true });
