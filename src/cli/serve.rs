@@ -12,7 +12,7 @@ use super::common::Handbook;
 use super::report::{Format, ReportArgs, error_word, show, summary, warning_word};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::Edition;
-use crate::serve::{self, News, Settings};
+use crate::serve::{self, News, Settings, Tell};
 
 /// Unless `--port` says otherwise.
 const PORT: u16 = 4173;
@@ -62,7 +62,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             args.host
         );
     }
-    let served = serve::run(settings, args.handbook.highlighter(), Arc::new(tell))?;
+    let tell: Tell = Arc::new(tell);
+    let served = serve::run(&settings, args.handbook.highlighter(), &tell)?;
     Ok(if served {
         Outcome::Done
     } else {

@@ -191,10 +191,9 @@ impl Desk {
 
     fn take(&mut self, message: Message) {
         match message {
-            Message::Changed(_) | Message::Folder => {}
             Message::Blind(error) => (self.tell)(&News::Failed(&error)),
             Message::Judged(number, found) if number == self.number => self.judged(found),
-            Message::Judged(..) => {}
+            Message::Changed(_) | Message::Folder | Message::Judged(..) => {}
         }
     }
 

@@ -54,7 +54,9 @@ impl Guard {
 /// Whether a request comes from a page of this server, or from none.
 pub fn is_from_here<B>(request: &Request<B>) -> bool {
     let headers = request.headers();
-    let site = headers.get("sec-fetch-site").map(|site| site.as_bytes());
+    let site = headers
+        .get("sec-fetch-site")
+        .map(hyper::header::HeaderValue::as_bytes);
     if site.is_some_and(|site| site != b"same-origin" && site != b"none") {
         return false;
     }

@@ -86,7 +86,7 @@ pub type Tell = Arc<dyn Fn(&News<'_>) + Send + Sync>;
 ///
 /// # Errors
 /// When the folder can't be read or watched, or the address can't be listened on.
-pub fn run(settings: Settings, highlighter: Highlighter, tell: Tell) -> anyhow::Result<bool> {
+pub fn run(settings: &Settings, highlighter: Highlighter, tell: &Tell) -> anyhow::Result<bool> {
     use_small_memory_pages();
     let highlighter = Arc::new(highlighter);
     let root = disk::canonicalize(&settings.root)?;
@@ -110,7 +110,7 @@ pub fn run(settings: Settings, highlighter: Highlighter, tell: Tell) -> anyhow::
     if !session.has_config() {
         let diagnostics = session.snapshot().judge(&|| false);
         let texts = session.texts(&diagnostics);
-        problems::tell(&tell, &diagnostics, &texts, &BTreeSet::new());
+        problems::tell(tell, &diagnostics, &texts, &BTreeSet::new());
         return Ok(false);
     }
     let base_path = session
@@ -122,7 +122,7 @@ pub fn run(settings: Settings, highlighter: Highlighter, tell: Tell) -> anyhow::
         settings.editor.clone(),
         base_path,
     ));
-    let desk = Desk::new(session, Arc::clone(&live), Arc::clone(&tell), send)?;
+    let desk = Desk::new(session, Arc::clone(&live), Arc::clone(tell), send)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         // Pages are made by these: more than cores, so that a large one does not hold up the others.
@@ -134,7 +134,7 @@ pub fn run(settings: Settings, highlighter: Highlighter, tell: Tell) -> anyhow::
         .name("desk".to_owned())
         .spawn(move || desk.work(update, start, &messages))
         .context("can't start the server")?;
-    let served = runtime.block_on(http::serve(&settings, live, &tell));
+    let served = runtime.block_on(http::serve(settings, live, tell));
     // Whoever still waits for a page has gone, or will see that the server has.
     runtime.shutdown_timeout(Duration::from_millis(300));
     served.map(|()| true)

@@ -74,7 +74,7 @@ pub fn to(live: &Live, asked: &Asked) -> Response<Body> {
         None => page(
             asked,
             StatusCode::SERVICE_UNAVAILABLE,
-            Bytes::from_static(WAITING.as_bytes()),
+            &Bytes::from_static(WAITING.as_bytes()),
             &fingerprint_of_nothing(),
         ),
     };
@@ -149,14 +149,14 @@ fn found(live: &Live, now: &Now, site: &Site, asked: &Asked) -> Response<Body> {
         Err(problem) => {
             let status = StatusCode::INTERNAL_SERVER_ERROR;
             let fingerprint = fingerprint(site, problem.as_bytes());
-            return page(asked, status, broken(&problem), &fingerprint);
+            return page(asked, status, &broken(&problem), &fingerprint);
         }
     };
     let kind = content_type(&address.output_path());
     if kind.starts_with("text/html") {
-        return page(asked, status, bytes.clone(), &fingerprint(site, &bytes));
+        return page(asked, status, &bytes, &fingerprint(site, &bytes));
     }
-    whole(asked, status, kind, bytes)
+    whole(asked, status, kind, &bytes)
 }
 
 fn rendered(
@@ -225,10 +225,10 @@ fn fingerprint(site: &Site, bytes: &[u8]) -> String {
 }
 
 /// A page, with the preview's script.
-fn page(asked: &Asked, status: StatusCode, bytes: Bytes, fingerprint: &str) -> Response<Body> {
+fn page(asked: &Asked, status: StatusCode, bytes: &Bytes, fingerprint: &str) -> Response<Body> {
     let element = preview::element(fingerprint);
-    let bytes = with_element(&bytes, &element);
-    whole(asked, status, "text/html; charset=utf-8", bytes)
+    let bytes = with_element(bytes, &element);
+    whole(asked, status, "text/html; charset=utf-8", &bytes)
 }
 
 /// The page with an element at the end of its head, or before everything else where it has none.
@@ -249,8 +249,8 @@ fn broken(problem: &str) -> Bytes {
 }
 
 /// Bytes that are all in memory.
-fn whole(asked: &Asked, status: StatusCode, kind: &'static str, bytes: Bytes) -> Response<Body> {
-    let tag = format!("\"{:032x}\"", xxh3_128(&bytes));
+fn whole(asked: &Asked, status: StatusCode, kind: &'static str, bytes: &Bytes) -> Response<Body> {
+    let tag = format!("\"{:032x}\"", xxh3_128(bytes));
     let length = bytes.len() as u64;
     let slice = |range: std::ops::Range<u64>| {
         let place = |at: u64| usize::try_from(at).unwrap_or(bytes.len());

@@ -55,11 +55,13 @@ const RANKS: [(&str, &str); 19] = [
 const USE_THE_DISK: [&str; 4] = ["load", "emit", "serve", "cli"];
 
 /// Crates that are to be replaceable, and the modules that they are hidden in.
-const HIDDEN: [(&str, &[&str]); 13] = [
+const HIDDEN: [(&str, &[&str]); 15] = [
     ("ab_glyph_rasterizer", &["picture"]),
     ("annotate_snippets", &["diag"]),
-    ("axum", &["serve"]),
     ("clap", &["cli"]),
+    ("http_body_util", &["serve"]),
+    ("hyper", &["serve"]),
+    ("hyper_util", &["serve"]),
     ("notify", &["serve"]),
     ("pulldown_cmark", &["markdown"]),
     ("rust_embed", &["theme"]),

@@ -452,7 +452,7 @@ fn after_any_changes_the_site_is_that_of_a_new_build() {
                 site = site.file(
                     "content/pages/faq.md",
                     &page("Questions", &format!("Round {round}.")),
-                )
+                );
             }
             2 => {
                 let order =

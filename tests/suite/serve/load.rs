@@ -97,7 +97,6 @@ fn a_thousand_saves_leave_no_more_in_memory_than_fifty() {
     };
     let after_fifty = save(50);
     let after_all = save(950);
-    println!("{after_fifty} KiB after 50 saves, {after_all} KiB after 1000");
     // The system gives memory in pages and takes it back when it likes: a kibibyte a save would be
     // nothing yet.
     assert!(

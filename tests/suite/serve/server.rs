@@ -60,7 +60,10 @@ impl Server {
         let noted = Arc::clone(&said);
         std::thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
-                noted.lock().unwrap().push_str(&format!("{line}\n"));
+                let mut said = noted.lock().unwrap();
+                said.push_str(&line);
+                said.push('\n');
+                drop(said);
                 if let Some(address) = line.strip_prefix("serving http://") {
                     let _ = send.send(address.split(' ').next().unwrap().to_owned());
                 }
