@@ -129,6 +129,28 @@ fn options(args: impl Iterator<Item = String>) -> Result<Option<Options>, String
     Ok(Some(options))
 }
 
+/// Where a question of the handbook stands.
+struct Page {
+    /// From the folder that holds the pages.
+    file: String,
+    /// As Viva serves it, and as the peers do.
+    address: String,
+    address_with_level: String,
+}
+
+impl Page {
+    fn in_the_middle(questions: usize) -> Self {
+        let corpus = corpus::Corpus::new(questions);
+        let corpus::Head { slug, level, .. } = &corpus.heads[questions / 2];
+        let level = corpus::LEVELS[*level].0;
+        Self {
+            file: format!("python/{level}/{slug}.md"),
+            address: format!("/python/{slug}/"),
+            address_with_level: format!("/python/{level}/{slug}/"),
+        }
+    }
+}
+
 fn wanted(name: &str, options: &Options) -> bool {
     options
         .only
@@ -142,7 +164,7 @@ fn bench(size: usize, options: &Options) -> io::Result<()> {
         .prefix("viva-bench-")
         .tempdir_in(&options.dir)?;
     let folder = folder.path();
-    let page = corpus::page(size);
+    let page = Page::in_the_middle(size);
     let mut contestants = Vec::new();
     let mut build = None;
     if wanted("viva", options) {

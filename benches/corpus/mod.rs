@@ -116,27 +116,6 @@ impl Corpus {
     }
 }
 
-/// Where one question of the handbook stands.
-pub struct Page {
-    /// From the folder that holds the pages.
-    pub file: String,
-    /// As Viva serves it, and as the peers do.
-    pub address: String,
-    pub address_with_level: String,
-}
-
-/// The question in the middle.
-pub fn page(questions: usize) -> Page {
-    let corpus = Corpus::new(questions);
-    let Head { slug, level, .. } = &corpus.heads[questions / 2];
-    let level = LEVELS[*level].0;
-    Page {
-        file: format!("python/{level}/{slug}.md"),
-        address: format!("/python/{slug}/"),
-        address_with_level: format!("/python/{level}/{slug}/"),
-    }
-}
-
 /// A page of a title and some words, above a list that the generator makes.
 fn listing(title: &str, index: usize) -> String {
     format!(
