@@ -27,8 +27,8 @@ const WARNINGS: usize = 20;
 ///
 /// Pages are made when they are asked for, drafts among them. A page that is open in a browser
 /// reloads when it changes; mistakes are shown over it, and a click on their place opens the editor
-/// that VIVA_EDITOR or VISUAL names, as in VIVA_EDITOR='code --goto {file}:{line}:{column}'. Nothing
-/// is written.
+/// that `VIVA_EDITOR` or `VISUAL` names, as in `code --goto {file}:{line}:{column}`. Nothing is
+/// written.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
