@@ -60,8 +60,10 @@ pub struct Desk {
     /// What changed and was not told of yet, since when.
     untold: BTreeSet<Arc<str>>,
     since: Option<Instant>,
-    /// The site of the present handbook, when the judge's word is waited for.
+    /// Whether the judge's word is waited for before the present handbook is served.
     awaited: bool,
+    /// Whether the present handbook is what it was when it was settled last, though it was read anew.
+    undone: bool,
 }
 
 /// What is waited for.
@@ -152,6 +154,7 @@ impl Desk {
             untold: BTreeSet::new(),
             since: None,
             awaited: false,
+            undone: false,
         })
     }
 
@@ -230,6 +233,7 @@ impl Desk {
         self.number += 1;
         self.untold.extend(update.changed);
         let was_good = !diag::has_errors(&self.wrong);
+        self.undone = update.undone;
         if update.undone {
             // It was read while it was being written, and is what it was.
             waiting.doubtful = None;
@@ -281,7 +285,8 @@ impl Desk {
     fn judged(&mut self, found: Vec<Diagnostic>) {
         self.session.settle();
         let failed = diag::has_errors(&found);
-        let site = if failed { None } else { self.session.site() };
+        let served = self.live.now().site.clone().filter(|_| self.undone);
+        let site = served.or_else(|| self.session.site()).filter(|_| !failed);
         let texts = self.session.texts(&found);
         let wrong = Wrong::new(&found, &texts);
         if let Some(site) = site {
