@@ -13,15 +13,18 @@
 //! 6. [`emit`] writes all bytes into a folder, all or nothing. The only writer.
 //!
 //! [`pipeline`] runs the stages up to the plan, which is all that the check needs; `build` renders
-//! every route, `serve` the one that a browser asks for.
+//! every route, `serve` the one that a browser asks for. The code on the pages
+//! is tried by [`samples`].
 //!
 //! Problems in content are [`diag::Diagnostic`]s: values that are gathered and printed by [`cli`].
 //! Problems of the environment (disk, network, arguments) are `anyhow` errors.
 
 pub mod cli;
+pub mod compare;
 pub mod diag;
 pub mod disk;
 pub mod emit;
+pub mod fix;
 pub mod highlight;
 pub mod load;
 pub mod markdown;
@@ -30,7 +33,9 @@ pub mod parse;
 pub mod picture;
 pub mod pipeline;
 pub mod plan;
+pub mod published;
 pub mod render;
+pub mod samples;
 pub mod scaffold;
 pub mod schema;
 pub mod serve;

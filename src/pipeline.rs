@@ -22,6 +22,7 @@ use crate::load::{self, AssetKind, CONFIG, CONTENT, Folder, Source};
 use crate::model::Config;
 use crate::parse::{self, Parsed};
 use crate::plan::{self, Site};
+use crate::published::Published;
 use crate::theme;
 use crate::validate::{self, Facts, Index, Options};
 
@@ -33,6 +34,8 @@ pub struct Request {
     pub options: Options,
     /// Instead of handbook.yaml's.
     pub base_url: Option<url::Url>,
+    /// What was published before, all of whose addresses are to be there still.
+    pub against: Option<Arc<Published>>,
 }
 
 /// What a run came to.
@@ -139,6 +142,7 @@ pub fn run(
             knows_language: &|language| highlighter.knows(language),
             index: Index::new(&pages, &unreadable),
             options: request.options,
+            against: request.against.as_deref(),
         };
         validate::validate(&facts, diagnostics)
     });

@@ -1,13 +1,17 @@
 //! `viva check`
 
+use std::path::PathBuf;
+use std::sync::Arc;
+
 use anstream::eprintln;
 
 use super::Outcome;
-use super::common::Handbook;
+use super::common::{self, Handbook};
+use super::mend::{self, Mended};
 use super::report::{self, Format, ReportArgs};
 use crate::highlight::Highlighter;
 use crate::model::Edition;
-use crate::pipeline::{self, Memo};
+use crate::pipeline::{self, Memo, Run};
 
 /// Check the handbook without building it.
 #[derive(Debug, clap::Args)]
@@ -19,23 +23,71 @@ pub struct Args {
     #[arg(long)]
     drafts: bool,
 
+    /// The questions.json of the published site: tell of its addresses that would lead to nothing
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
+
+    /// Mend what can be mended in one way alone, show it, and check again
+    #[arg(long)]
+    fix: bool,
+
+    /// Show what `--fix` would mend, and mend nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+
     #[command(flatten)]
     report: ReportArgs,
 }
 
+/// After so many rounds whatever is left stays: an edit may show what another can mend.
+const ROUNDS: usize = 8;
+
 /// Runs the stages up to the plan, which finds whatever a build would.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
-    let request = args.handbook.request(Edition::Interviewer, args.drafts);
-    let highlighter = Highlighter::new(None);
-    let run = pipeline::run(
-        &args.handbook.root,
-        &request,
-        &highlighter,
-        &Memo::default(),
-    )?;
+    let mut request = args.handbook.request(Edition::Interviewer, args.drafts);
+    if let Some(file) = &args.against {
+        request.against = Some(Arc::new(common::published(file)?));
+    }
+    let (highlighter, memo) = (Highlighter::new(None), Memo::default());
+    let root = &args.handbook.root;
+    let check = || pipeline::run(root, &request, &highlighter, &memo);
+    let mut run = check()?;
+    let mut mended = Mended::default();
+    if args.fix {
+        for _ in 0..ROUNDS {
+            let now = mend::mend(root, &run.diagnostics, &run.texts, !args.dry_run)?;
+            mended = mended.and(now);
+            if now.problems == 0 || args.dry_run {
+                break;
+            }
+            run = check()?;
+        }
+    }
     let outcome = report::show(&run.diagnostics, &run.texts, &args.report);
-    if run.diagnostics.is_empty() && args.report.format == Format::Human {
-        eprintln!("{} pages, no problems", run.pages);
+    if args.report.format == Format::Human
+        && let Some(line) = summary(&run, args, mended)
+    {
+        eprintln!("{line}");
     }
     Ok(outcome)
+}
+
+/// What was mended, or could be.
+fn summary(run: &Run, args: &Args, mended: Mended) -> Option<String> {
+    let counted = |number: usize| match number {
+        1 => "1 problem".to_owned(),
+        _ => format!("{number} problems"),
+    };
+    let problems = counted(mended.problems);
+    match (args.fix, args.dry_run) {
+        (true, false) if mended.problems > 0 => Some(format!("{problems} mended")),
+        (true, true) => Some(format!("`--fix` alone would mend {problems}")),
+        _ if run.diagnostics.is_empty() => Some(format!("{} pages, no problems", run.pages)),
+        (true, false) => None,
+        (false, _) => {
+            let fixes = run.diagnostics.iter().filter(|one| one.fix.is_some());
+            let number = fixes.count();
+            (number > 0).then(|| format!("`viva check --fix` mends {}", counted(number)))
+        }
+    }
 }

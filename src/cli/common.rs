@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::{Context as _, bail};
 use jiff::Zoned;
 use jiff::civil::Date;
 
@@ -10,6 +11,7 @@ use crate::highlight::Highlighter;
 use crate::model::Edition;
 use crate::parse;
 use crate::pipeline::Request;
+use crate::published::Published;
 use crate::validate::Options;
 
 /// May be deleted at any time.
@@ -17,6 +19,9 @@ const CACHE: &str = ".viva-cache/highlight";
 
 /// Larger than any cache: 1 GiB.
 const CACHE_LIMIT: u64 = 1 << 30;
+
+/// Larger than the data of any handbook: 512 MiB.
+const DATA_LIMIT: u64 = 512 << 20;
 
 /// Which handbook, and how it is looked at.
 #[derive(Debug, Clone, clap::Args)]
@@ -62,6 +67,7 @@ impl Handbook {
                 today: self.today.unwrap_or_else(|| Zoned::now().date()),
             },
             base_url: self.base_url.clone(),
+            against: None,
         }
     }
 
@@ -79,6 +85,15 @@ pub fn keep_cache(root: &Path, highlighter: &Highlighter) {
         let file = root.join(CACHE);
         let _ = disk::write_atomic(&file, &cache);
     }
+}
+
+/// The questions.json of a site that was published.
+pub fn published(file: &Path) -> anyhow::Result<Published> {
+    let json = disk::read(file, DATA_LIMIT)?;
+    if json.len() as u64 > DATA_LIMIT {
+        bail!("{} is larger than {} MiB", file.display(), DATA_LIMIT >> 20);
+    }
+    Published::read(&json).with_context(|| format!("can't use {}", file.display()))
 }
 
 fn base_url(text: &str) -> Result<url::Url, String> {

@@ -35,7 +35,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         }
     };
     let adjustable = if rule.adjustable {
-        "handbook.yaml can change it under `rules`, and a question can be excepted under `allow`"
+        "handbook.yaml can change it under `rules`, and a page can be excepted under `allow`"
     } else {
         "it can't be turned off"
     };

@@ -7,19 +7,25 @@ mod ask;
 mod build;
 mod check;
 mod common;
+mod diff;
 mod explain;
 mod init;
+mod mend;
 mod new;
 mod pictures;
 mod progress;
 mod report;
+mod run_sample;
 mod schema;
 mod serve;
+mod test;
 
 use std::process::ExitCode;
 
 use anstream::eprintln;
 use clap::{Parser, Subcommand};
+
+use crate::samples;
 
 /// Makes a website of an interview handbook.
 #[derive(Debug, Parser)]
@@ -40,16 +46,22 @@ enum Command {
     Build(build::Args),
     /// Check the handbook without building it
     Check(check::Args),
+    /// Try the code samples
+    Test(test::Args),
     /// Serve the website on this machine while it is written
     Serve(serve::Args),
     /// Begin a question
     New(new::Args),
     /// Begin a handbook in an empty folder
     Init(init::Args),
+    /// Tell what is different between two handbooks
+    Diff(diff::Args),
     /// Explain a problem by its code or name
     Explain(explain::Args),
     /// Print the JSON Schema of a question's front matter
     Schema(schema::Args),
+    #[command(name = samples::guard::COMMAND, hide = true)]
+    RunSample(run_sample::Args),
 }
 
 /// How a command ended.
@@ -67,11 +79,14 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Test(args) => test::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::New(args) => new::run(&args),
         Command::Init(args) => init::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::RunSample(args) => return run_sample::run(&args),
     };
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

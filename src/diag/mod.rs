@@ -51,6 +51,26 @@ pub struct Related {
     pub text: String,
 }
 
+/// An edit of the diagnostic's file that mends the problem, and whose result is certain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    pub span: Span,
+    /// What is replaced: it stands at the place, or between quotes there.
+    pub original: String,
+    pub replacement: String,
+}
+
+impl Fix {
+    /// An edit at `span`, where `original` stands.
+    pub fn new(span: Span, original: &str, replacement: &str) -> Self {
+        Self {
+            span,
+            original: original.to_owned(),
+            replacement: replacement.to_owned(),
+        }
+    }
+}
+
 /// One problem, with the place where it stands and the way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -64,8 +84,11 @@ pub struct Diagnostic {
     pub primary: Option<Label>,
     pub secondary: Vec<Label>,
     pub related: Vec<Related>,
+    /// More to see, in lines of its own.
+    pub note: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -79,7 +102,9 @@ impl Diagnostic {
             primary: None,
             secondary: Vec::new(),
             related: Vec::new(),
+            note: None,
             help: None,
+            fix: None,
         }
     }
 
@@ -128,10 +153,33 @@ impl Diagnostic {
         self
     }
 
+    /// More to see, such as a difference line by line.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.note = Some(text.into());
+        self
+    }
+
     /// The way out.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
+        self
+    }
+
+    /// The edit that mends it.
+    #[must_use]
+    pub fn fix(mut self, span: Span, original: &str, replacement: &str) -> Self {
+        self.fix = Some(Fix::new(span, original, replacement));
+        self
+    }
+
+    /// The edit that writes the one of `names` that `wrong` is a slip in, if it is one.
+    #[must_use]
+    pub fn fix_slip<'n>(mut self, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Self {
+        if let (Some(name), Some(label)) = (slip(wrong, names), &self.primary) {
+            self.fix = Some(Fix::new(label.span.clone(), wrong, name));
+        }
         self
     }
 
@@ -192,6 +240,28 @@ pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
         .filter_map(|name| Some((wrong.distance(name)?, name)))
         .min()
         .map(|(_, name)| name)
+}
+
+/// The one of `names` that `wrong` can only be a slip in: no other is near, and two letters at most
+/// are not the same.
+pub fn slip<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let wrong = Wrong::new(wrong);
+    let mut near = names
+        .into_iter()
+        .filter_map(|name| Some((wrong.distance(name)?, name)));
+    let (distance, name) = near.next()?;
+    let alone = near.all(|(_, other)| other == name);
+    (alone && distance <= 2 && is_plain(name)).then_some(name)
+}
+
+/// Whether YAML takes a word for a text, with or without quotes around it.
+pub fn is_plain(word: &str) -> bool {
+    let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+    word.starts_with(|c: char| c.is_ascii_alphabetic())
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        && !words.contains(&word.to_ascii_lowercase().as_str())
 }
 
 /// As [`nearest`], of paths: what is alike in the folders alone says nothing, and a file that was

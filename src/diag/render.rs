@@ -66,6 +66,9 @@ fn report<'d>(diagnostic: &'d Diagnostic, texts: &'d Texts) -> Vec<Group<'d>> {
         }
         _ => title.element(Origin::path(diagnostic.path.as_ref())),
     };
+    if let Some(note) = &diagnostic.note {
+        group = group.element(Level::NOTE.message(note.as_str()));
+    }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
@@ -115,6 +118,8 @@ struct JsonLine<'d> {
     column: usize,
     end_line: usize,
     end_column: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'d str>,
     help: Option<&'d str>,
 }
 
@@ -133,6 +138,7 @@ pub fn json(diagnostics: &[Diagnostic], texts: &Texts) -> String {
             column: start.column,
             end_line: end.line,
             end_column: end.column,
+            note: diagnostic.note.as_deref(),
             help: diagnostic.help.as_deref(),
         };
         // Strings and numbers alone: there is nothing that JSON can't hold.
@@ -150,6 +156,10 @@ pub fn github(diagnostics: &[Diagnostic], texts: &Texts) -> String {
     for diagnostic in diagnostics {
         let (start, end) = places.of(diagnostic);
         let mut message = diagnostic.message.clone();
+        if let Some(note) = &diagnostic.note {
+            message.push('\n');
+            message.push_str(note);
+        }
         if let Some(help) = &diagnostic.help {
             message.push_str("\nhelp: ");
             message.push_str(help);

@@ -1,7 +1,8 @@
 //! The table of everything that can be wrong with a handbook.
 //!
 //! A code is for ever: it is neither reused nor given another meaning. Hundreds: 0 files, 1 front
-//! matter, 2 names, 3 Markdown, 4 links and files, 5 raw HTML and safety, 6 theme, 9 judgment.
+//! matter, 2 names, 3 Markdown, 4 links and files, 5 raw HTML and safety, 6 theme, 7 code samples
+//! (shown by `viva test`), 9 judgment.
 
 use super::Severity;
 
@@ -100,6 +101,7 @@ rules! {
     IMAGE_EXTERNAL "V0407" "image-external" Error false "an image would be loaded from another site";
     IMAGE_INVALID "V0408" "image-invalid" Error false "a file is not an image that browsers show";
     ALT_MISSING "V0409" "alt-missing" Error false "an image has no alternative text";
+    ADDRESS_GONE "V0410" "address-gone" Error false "an address that was published leads to nothing";
 
     UNSAFE_ADDRESS "V0501" "unsafe-address" Error false "an address that could run code or load data";
     HTML_TAG "V0502" "html-tag" Error false "a raw HTML tag that is not allowed";
@@ -119,6 +121,14 @@ rules! {
     PICTURE_TEXT "V0607" "picture-text" Warning true "titles have letters that the font of the pictures lacks";
     SCRIPT_IMPORT "V0608" "script-import" Error false "a theme's script imports what is not there";
 
+    SAMPLE_SYNTAX "V0701" "sample-syntax" Error false "a code sample is no code of its language";
+    SAMPLE_OUTPUT "V0702" "sample-output" Error false "a code sample prints something else than its page says";
+    SAMPLE_RAISES "V0703" "sample-raises" Error false "a code sample does not end with the exception that it names";
+    SAMPLE_STOPPED "V0704" "sample-stopped" Error false "a code sample took too much and was stopped";
+    SAMPLE_BROKEN "V0705" "sample-broken" Error false "a code sample ends in a way that its page does not say";
+    SAMPLE_REQUIRES "V0706" "sample-requires" Error false "what a code sample requires can't be read";
+    SAMPLE_CONTINUES "V0707" "sample-continues" Error false "a code sample continues none";
+
     FOLLOW_UPS "V0901" "follow-ups" Warning true "a question has no follow-ups";
     REVIEW_OVERDUE "V0902" "review-overdue" Warning true "a page's facts were reviewed long ago";
     FOOTNOTE_UNUSED "V0903" "footnote-unused" Warning true "a footnote is defined but not used";
@@ -126,6 +136,21 @@ rules! {
     LANGUAGE_UNKNOWN "V0905" "language-unknown" Warning true "a code fence in a language without highlighting";
     ALLOW_UNUSED "V0906" "allow-unused" Warning true "an exception from a rule that the page does not break";
     NEAR_DUPLICATE "V0907" "near-duplicate" Warning true "two questions ask nearly the same";
+    STRONG_ANSWERS "V0908" "strong-answers" Warning true "a question has fewer than three strong answers";
+    RED_FLAG_NEGATION "V0909" "red-flag-negation" Warning true "a red flag is a strong answer with a \"not\" in it";
+    MINUTES "V0910" "minutes" Warning true "a question's minutes are out of proportion";
+    HEADING_ORDER "V0911" "heading-order" Warning true "a heading skips a level";
+    LINK_TEXT "V0912" "link-text" Warning true "a link's text does not say where it leads";
+    ALT_REPEATED "V0913" "alt-repeated" Warning true "an alternative text repeats what is known without it";
+    FENCE_LANGUAGE "V0914" "fence-language" Warning true "a code fence names no language";
+    CODE_WIDTH "V0915" "code-width" Warning true "a line of code is too wide for a phone";
+    ZERO_WIDTH "V0916" "zero-width" Warning true "a text has a character without a width";
+    MIXED_SCRIPTS "V0917" "mixed-scripts" Warning true "a word has letters of two scripts that look the same";
+    TODO "V0918" "todo" Warning true "a part is still to be written";
+    KIT_SHORT "V0919" "kit-short" Warning true "a kit plans much less than its time";
+    FILE_UNUSED "V0920" "file-unused" Warning true "a file is named by no page";
+    TAGS_ALIKE "V0921" "tags-alike" Warning true "two tags differ only by their number";
+    TOPIC_UNUSED "V0922" "topic-unused" Warning true "a topic has no question";
 }
 
 /// The rule of this code (in any case) or name.

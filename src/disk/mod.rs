@@ -2,8 +2,10 @@
 //!
 //! 1. [`walk`] finds a handbook's files: in one order everywhere, with every problem as a value.
 //! 2. [`read`] takes a file's bytes, never more than asked for.
-//! 3. [`write_new`], [`copy`], [`link`], [`write_atomic`] and [`create_dir`] make new ones.
+//! 3. [`write_new`], [`copy`], [`link`], [`write_atomic`] and [`create_dir`] make new ones,
+//!    [`replace`] changes one.
 //! 4. [`swap`], [`try_lock`] and [`remove_dir_all`] serve the output folder's all or nothing.
+//! 5. [`scratch_path`], [`create_private_dir`] and [`remove_scratch`] serve folders of a moment.
 //!
 //! Every [`Error`] names its path. `clippy.toml` closes the other doors.
 
@@ -13,6 +15,7 @@
 )]
 
 mod folder;
+mod scratch;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -24,6 +27,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use folder::{Listed, Lock, list, remove_dir_all, swap, try_lock};
+pub use scratch::{create_private_dir, remove_scratch, scratch_path};
 pub use walk::{Entry, WalkError, WalkReason, plain_file, walk};
 
 /// The shorthand of this module's functions.
@@ -151,6 +155,15 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 /// Writes a file so that readers find the old bytes or the new ones, never a part. Makes the folder
 /// if need be.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_beside(path, bytes, |_| Ok(()))
+}
+
+/// Writes a file beside, prepares it, and gives it the name.
+fn write_beside(
+    path: &Path,
+    bytes: &[u8],
+    prepare: impl FnOnce(&Path) -> io::Result<()>,
+) -> Result<()> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let mut made_folder = false;
     let beside = loop {
@@ -173,9 +186,27 @@ pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<()> {
             }
         }
     };
-    fs::rename(&beside, path).map_err(|error| {
-        let _ = fs::remove_file(&beside);
-        Error::new("write", path, error)
+    prepare(&beside)
+        .and_then(|()| fs::rename(&beside, path))
+        .map_err(|error| {
+            let _ = fs::remove_file(&beside);
+            Error::new("write", path, error)
+        })
+}
+
+/// Gives a file other bytes as [`write_atomic`] does, and leaves its permissions, and the links that
+/// lead to it, as they are.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let path = canonicalize(path)?;
+    let permissions = fs::metadata(&path)
+        .map_err(|error| Error::new("read", &path, error))?
+        .permissions();
+    if permissions.readonly() {
+        let error = io::Error::from(ErrorKind::PermissionDenied);
+        return Err(Error::new("write", &path, error));
+    }
+    write_beside(&path, bytes, |beside| {
+        fs::set_permissions(beside, permissions.clone())
     })
 }
 
@@ -231,6 +262,18 @@ pub fn is_dir(path: &Path) -> bool {
 
 /// Whether it is a regular file, or a link to one.
 pub fn is_file(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether it is a regular file, or a link to one, that may be run.
+pub fn is_executable(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::metadata(path)
+            .is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+    }
+    #[cfg(not(unix))]
     path.is_file()
 }
 

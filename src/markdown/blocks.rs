@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event};
 
+use super::code_lines::Wide;
 use super::excerpt::words;
 use super::stack::Kind;
 use super::text::Run;
@@ -22,6 +23,9 @@ pub(super) struct Code {
     read: usize,
     language: Span,
     options: FenceOptions,
+    wide: Wide,
+    /// A fence that has nothing after its signs.
+    bare: bool,
 }
 
 /// The lines of an HTML block.
@@ -49,6 +53,8 @@ impl Walker<'_, '_> {
             read: line.end,
             language: line.clone(),
             options: FenceOptions::default(),
+            wide: Wide::default(),
+            bare: false,
         };
         if kind.is_fenced() {
             let first = &self.text[line.clone()];
@@ -59,6 +65,7 @@ impl Walker<'_, '_> {
             code.fence = Some(sign);
             code.language = language;
             code.options = options;
+            code.bare = info.trim().is_empty();
         }
         self.code = Some(code);
     }
@@ -70,6 +77,7 @@ impl Walker<'_, '_> {
         match event {
             Event::Text(text) => {
                 code.text.push_str(text);
+                code.wide.measure(text, range);
                 code.read = code.read.max(range.end);
             }
             Event::End(_) => self.end_code(),
@@ -84,7 +92,14 @@ impl Walker<'_, '_> {
         if !code.text.is_empty() && !code.text.ends_with('\n') {
             code.text.push('\n');
         }
-        self.check_fence(&code);
+        // What an open fence leaves behind is no second mistake.
+        if self.check_fence(&code) && code.bare && self.swallowed.is_empty() {
+            self.check_fence_language(&code.range);
+        }
+        // What a program prints is as wide as it is.
+        if self.text[code.language.clone()] != *"output" {
+            self.check_code_lines(std::mem::take(&mut code.wide));
+        }
         let language = if code.fence.is_some() {
             &self.text[code.language.clone()]
         } else {
@@ -119,14 +134,14 @@ impl Walker<'_, '_> {
         self.walked.blocks.push(block);
     }
 
-    /// A closed fence has its sign once more after the last line of code.
-    fn check_fence(&mut self, code: &Code) {
+    /// A closed fence has its sign once more after the last line of code. Whether it is closed.
+    fn check_fence(&mut self, code: &Code) -> bool {
         let Some(sign) = code.fence else {
-            return;
+            return true;
         };
         let rest = self.text.get(code.read..code.range.end).unwrap_or_default();
         if rest.bytes().any(|byte| byte == sign) {
-            return;
+            return true;
         }
         let at_the_end = self.text[code.range.end..].trim().is_empty();
         let fault = self.report.at(
@@ -141,6 +156,7 @@ impl Walker<'_, '_> {
         });
         self.report.add(fault);
         self.swallowed.push(&code.text);
+        false
     }
 
     pub fn in_html(&mut self, event: &Event<'_>, range: &Span) {

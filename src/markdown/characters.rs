@@ -84,3 +84,116 @@ pub(super) fn without_bad(text: &str, mut found: impl FnMut(char, Bad)) -> Cow<'
     }
     clean.map_or(Cow::Borrowed(text), Cow::Owned)
 }
+
+/// Reports characters without a width that stand between letters of scripts that need none: they
+/// come in by copying, and break searches, code and addresses.
+pub fn invisible_characters(path: &Arc<str>, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let bytes = text.as_bytes();
+    let may_begin = |byte: &u8| matches!(byte, 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF3);
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(may_begin) {
+        let start = at + found;
+        let mut end = start;
+        let mut first = None;
+        for c in text[start..].chars().take_while(|&c| is_invisible(c)) {
+            first.get_or_insert(c);
+            end += c.len_utf8();
+        }
+        let Some(first) = first else {
+            at = start + text[start..].chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        at = end;
+        let joins = |c: Option<char>| c.is_some_and(uses_joiners);
+        // A byte-order mark has no meaning within a text.
+        if first != '\u{FEFF}'
+            && (joins(text[..start].chars().next_back()) || joins(text[end..].chars().next()))
+        {
+            continue;
+        }
+        let code = u32::from(first);
+        let count = text[start..end].chars().count();
+        let message = match count {
+            1 => format!("U+{code:04X} has no width: nobody sees it"),
+            _ => format!("{count} characters from U+{code:04X} on have no width: nobody sees them"),
+        };
+        diagnostics.push(
+            Diagnostic::at(&rules::ZERO_WIDTH, path, start..end, message)
+                .help("remove it")
+                .fix(start..end, &text[start..end], ""),
+        );
+    }
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200B}'..='\u{200F}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{061C}'
+            | '\u{180E}'
+            | '\u{FEFF}'
+            | '\u{E0020}'..='\u{E007F}'
+    )
+}
+
+/// Whether a character is of a script, or an emoji, that such characters shape: all but Latin,
+/// Greek and Cyrillic letters and the punctuation between them.
+fn uses_joiners(c: char) -> bool {
+    !c.is_ascii()
+        && !c.is_whitespace()
+        && !matches!(
+            c,
+            '\u{00A0}'..='\u{058F}'
+                | '\u{1C80}'..='\u{1C8F}'
+                | '\u{1D00}'..='\u{1DBF}'
+                | '\u{1E00}'..='\u{1FFF}'
+                | '\u{2010}'..='\u{205E}'
+                | '\u{2C60}'..='\u{2C7F}'
+                | '\u{A640}'..='\u{A69F}'
+                | '\u{A720}'..='\u{A7FF}'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> usize {
+        let mut found = Vec::new();
+        invisible_characters(&Arc::from("a.md"), text, &mut found);
+        found.len()
+    }
+
+    #[test]
+    fn between_latin_letters_and_code_they_are_told_of_once_a_run() {
+        for text in [
+            "a\u{200B}b",
+            "x =\u{200B}1",
+            "\u{200B}",
+            "a\u{200D}\u{200C}\u{200B}b",
+            "end.\u{2060}\n",
+            "–\u{200E}–",
+            "слово\u{200B}слово",
+            "日\u{FEFF}本",
+        ] {
+            assert_eq!(found(text), 1, "{text:?}");
+        }
+        assert_eq!(found("a\u{200B}b \u{200B}c"), 2);
+    }
+
+    #[test]
+    fn scripts_and_emoji_that_need_them_keep_them() {
+        for text in [
+            "👩\u{200D}💻",
+            "🏳\u{FE0F}\u{200D}🌈",
+            "می\u{200C}خواهم",
+            "ক\u{200D}ষ",
+            "ภาษา\u{200B}ไทย",
+            "שלום\u{200F}!",
+            "“Curly”, – and “more”… ①",
+        ] {
+            assert_eq!(found(text), 0, "{text:?}");
+        }
+    }
+}

@@ -6,6 +6,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, RefDefs};
 
 use super::address::{self, Fault};
 use super::hidden::Use;
+use super::link_text::LinkText;
 use super::stack::Kind;
 use super::walk::Walker;
 use super::write::escape_attribute;
@@ -69,6 +70,9 @@ impl Walker<'_, '_> {
                 }
                 self.write_link(target, title, range.clone());
                 self.links_open += 1;
+                if !matches!(link_type, LinkType::Autolink | LinkType::Email) {
+                    self.link_text = Some(LinkText::default());
+                }
                 self.push_frame(Kind::Link, range);
             }
             Err(fault) => {
@@ -203,6 +207,12 @@ impl Walker<'_, '_> {
                 )
                 .help("write what it shows between the brackets, as in `![the call stack](stack.svg)`");
             self.report.add(fault);
+        } else {
+            let path = picture
+                .number
+                .and_then(|number| self.walked.images.get(number as usize))
+                .map(|image| image.path.clone());
+            self.check_alternative(alt, path.as_deref(), &picture.range);
         }
         self.alternative(alt);
         let Some(number) = picture.number else {

@@ -6,13 +6,17 @@
 //!    of them is passed on as written.
 //! 3. `address` tells safe link targets from unsafe ones.
 //! 4. `notes` numbers the footnotes at the end and gives each to the part that uses it first.
-//! 5. What is wrong is returned as diagnostics; the walk itself always ends.
+//! 5. `link_text`, `alternatives`, `code_lines` and `placeholders` are rules of judgment that
+//!    need no more than the walk; `characters` and `scripts` look at a whole file.
+//! 6. What is wrong is returned as diagnostics; the walk itself always ends.
 
 mod address;
 mod alerts;
+mod alternatives;
 mod balance;
 mod blocks;
 mod characters;
+mod code_lines;
 mod entities;
 mod excerpt;
 mod fence;
@@ -20,10 +24,13 @@ mod footnotes;
 mod fragment;
 mod headings;
 mod hidden;
+mod link_text;
 mod links;
 mod notes;
+pub mod placeholders;
 mod raw;
 mod report;
+mod scripts;
 mod slug;
 mod stack;
 mod tags;
@@ -45,7 +52,9 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, Span};
 
 pub use characters::control_characters;
+pub use characters::invisible_characters;
 pub use fragment::*;
+pub use scripts::mixed_scripts;
 pub use slug::{RESERVED_IDS, slug};
 pub use title::title;
 pub use write::{Fill, escape_attribute, escape_text};

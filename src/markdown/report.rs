@@ -79,6 +79,10 @@ impl Swallowed {
         self.text.push('\n');
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
     pub fn contains(&mut self, wanted: Arguments<'_>) -> bool {
         if self.text.is_empty() || self.searched > Self::SEARCHED {
             return false;

@@ -98,6 +98,7 @@ impl Walker<'_, '_> {
             Kind::Paragraph(html) => {
                 self.out.push(html);
                 self.excerpt.close();
+                self.check_neighbours();
                 self.within_word = false;
             }
             Kind::Item => {
@@ -107,6 +108,7 @@ impl Walker<'_, '_> {
             Kind::Link => {
                 self.out.push("</a>");
                 self.links_open -= 1;
+                self.check_link_text(&frame.range);
             }
             Kind::Heading(level) => self.end_heading(level, &frame.range),
             Kind::Cell(html) => {

@@ -86,6 +86,7 @@ impl Walker<'_, '_> {
         }
         let mut run = mem::take(&mut self.run);
         self.plain(&run.text);
+        self.check_placeholders(&run);
         // A bracket is a piece of its own.
         if run.pieces.len() > 1 {
             self.undefined_footnotes(&run);
@@ -109,6 +110,10 @@ impl Walker<'_, '_> {
         if let Some(heading) = &mut self.heading {
             heading.push_str(text);
         }
+        if let Some(link) = &mut self.link_text {
+            link.words.push_str(text);
+        }
+        self.alternatives.push(text);
         self.excerpt.push(text);
     }
 
@@ -129,6 +134,10 @@ impl Walker<'_, '_> {
     pub fn alternative(&mut self, text: &str) {
         if let Some(heading) = &mut self.heading {
             heading.push_str(text);
+        }
+        if let Some(link) = &mut self.link_text {
+            link.words.push_str(text);
+            link.has_image = true;
         }
     }
 

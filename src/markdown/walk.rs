@@ -7,10 +7,12 @@ use std::mem;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, RefDefs, Tag};
 
+use super::alternatives::Alternatives;
 use super::blocks::{Code, Html, Table};
 use super::excerpt::Excerpt;
 use super::headings::Answer;
 use super::hidden::Hidden;
+use super::link_text::LinkText;
 use super::links::Picture;
 use super::notes::Notes;
 use super::report::{Report, Swallowed};
@@ -51,6 +53,8 @@ pub(super) struct Walker<'a, 'd> {
     pub answer: Answer,
     pub picture: Option<Picture>,
     pub links_open: usize,
+    pub link_text: Option<LinkText>,
+    pub alternatives: Alternatives,
     pub bad_definitions: Vec<usize>,
     pub code: Option<Code>,
     pub html: Option<Html>,
@@ -87,6 +91,8 @@ impl<'a, 'd> Walker<'a, 'd> {
             answer: Answer::default(),
             picture: None,
             links_open: 0,
+            link_text: None,
+            alternatives: Alternatives::default(),
             bad_definitions: Vec::new(),
             code: None,
             html: None,
@@ -213,6 +219,7 @@ impl<'a, 'd> Walker<'a, 'd> {
             }
         }
         self.content_of_list(&range);
+        self.start_neighbours();
         if !self.notes.is_open() {
             self.excerpt.open(self.stack.is_empty());
         }

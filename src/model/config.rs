@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::document::{At, Inline};
-use crate::diag::Severity;
+use crate::diag::{Severity, Span};
 
 /// Everything that handbook.yaml says.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,6 +54,8 @@ pub struct Level {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
     pub id: String,
+    /// Of the id.
+    pub span: Span,
     pub title: String,
     pub summary: Option<String>,
 }
@@ -63,8 +65,20 @@ pub struct Topic {
 pub struct Samples {
     /// The program and its arguments; `{file}` is the sample's file.
     pub command: Vec<String>,
+    /// As `command`: what looks at a sample without running it.
+    pub check: Option<Vec<String>>,
     /// Seconds.
     pub timeout: u32,
+    /// Mebibytes.
+    pub memory: u32,
+}
+
+impl Samples {
+    /// Where handbook.yaml does not say.
+    pub const TIMEOUT: u32 = 10;
+
+    /// Where handbook.yaml does not say.
+    pub const MEMORY: u32 = 1024;
 }
 
 /// An entry of the navigation that exists.

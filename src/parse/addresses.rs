@@ -1,6 +1,6 @@
 //! Values that are addresses or parts of them.
 
-use crate::diag::rules;
+use crate::diag::{Fix, is_plain, rules};
 use crate::model::At;
 use crate::yaml::Node;
 
@@ -13,16 +13,20 @@ pub fn slug(context: &mut Context<'_>, name: &'static str, node: &Node) -> Optio
     let text = text_at(context, name, node)?;
     if !is_slug(&text.value) {
         let value = &text.value;
-        context
-            .report(
-                &rules::FIELD_VALUE,
-                node.span.clone(),
-                format!("`{value}` can't be part of an address"),
-            )
-            .help = Some(match slug_like(value) {
+        let diagnostic = context.report(
+            &rules::FIELD_VALUE,
+            node.span.clone(),
+            format!("`{value}` can't be part of an address"),
+        );
+        diagnostic.help = Some(match slug_like(value) {
             Some(slug) => format!("write `{slug}`: small letters, digits and hyphens"),
             None => "write small letters, digits and single hyphens".to_owned(),
         });
+        // Another case is a slip; what stands for other signs is a choice.
+        let small = value.to_ascii_lowercase();
+        if is_slug(&small) && is_plain(&small) {
+            diagnostic.fix = Some(Fix::new(node.span.clone(), value, &small));
+        }
         return None;
     }
     Some(text)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::diag::{self, Severity, rules};
 use crate::load::CONTENT;
 use crate::model::{At, Config, Level, Samples, Topic};
-use crate::yaml::{Node, Value};
+use crate::yaml::{Entry, Node, Value};
 
 use super::addresses;
 use super::context::{Context, Within};
@@ -239,6 +239,7 @@ fn topic(
     Some((
         id.clone(),
         Topic {
+            span: id.span,
             id: id.value,
             title,
             summary,
@@ -336,29 +337,45 @@ fn samples(
         };
         let mut fields = Fields::new(context, map, "a language of `samples`");
         let command = fields.required(context, "command", values::list(1, values::text));
+        let check = fields.optional(context, "check", values::list(1, values::text));
         let timeout = fields.optional(context, "timeout", values::number(1..=600));
+        let memory = fields.optional(context, "memory", values::number(64..=16384));
         fields.finish(context);
         let Some(command) = command else { continue };
-        if !command.iter().any(|argument| argument.contains("{file}"))
-            && let Value::Map(fields) = &entry.value.value
-            && let Some(field) = fields.iter().find(|field| field.key == "command")
-        {
-            context
-                .report(
-                    &rules::FIELD_VALUE,
-                    field.key_span.clone(),
-                    "the command does not say where the sample's file goes",
-                )
-                .help = Some("add an argument \"{file}\"".to_owned());
+        let complete = [("command", Some(&command)), ("check", check.as_ref())]
+            .into_iter()
+            .all(|(name, words)| words.is_none_or(|words| has_file(context, entry, name, words)));
+        if !complete {
             continue;
         }
         samples.insert(
             entry.key.clone(),
             Samples {
                 command,
-                timeout: timeout.map_or(10, u32::from),
+                check,
+                timeout: timeout.map_or(Samples::TIMEOUT, u32::from),
+                memory: memory.map_or(Samples::MEMORY, u32::from),
             },
         );
     }
     Some(samples)
+}
+
+/// Whether a command says where the sample's file goes.
+fn has_file(context: &mut Context<'_>, entry: &Entry, name: &str, words: &[String]) -> bool {
+    if words.iter().any(|argument| argument.contains("{file}")) {
+        return true;
+    }
+    if let Value::Map(fields) = &entry.value.value
+        && let Some(field) = fields.iter().find(|field| field.key == name)
+    {
+        context
+            .report(
+                &rules::FIELD_VALUE,
+                field.key_span.clone(),
+                format!("the {name} does not say where the sample's file goes"),
+            )
+            .help = Some("add an argument \"{file}\"".to_owned());
+    }
+    false
 }

@@ -1,6 +1,6 @@
 //! Reading a map field by field: what is unknown, missing or empty is reported here.
 
-use crate::diag::{self, Span, rules};
+use crate::diag::{self, Fix, Span, rules};
 use crate::yaml::{Entry, Node, Value};
 
 use super::context::{Context, Within};
@@ -138,13 +138,24 @@ impl<'n> Fields<'n> {
         }
         let what = self.what;
         let key = &entry.key;
-        context
-            .report(
-                &rules::FIELD_UNKNOWN,
-                entry.key_span.clone(),
-                format!("{what} has no field `{key}`"),
-            )
-            .help = Some(help);
+        let diagnostic = context.report(
+            &rules::FIELD_UNKNOWN,
+            entry.key_span.clone(),
+            format!("{what} has no field `{key}`"),
+        );
+        diagnostic.help = Some(help);
+        diagnostic.fix = self
+            .slip(key)
+            .map(|name| Fix::new(entry.key_span.clone(), key, name));
+    }
+
+    /// The field that a name is a slip in, if it is missing and no other name is a slip in it too.
+    fn slip(&self, key: &str) -> Option<&'static str> {
+        let name = diag::slip(key, self.known.iter().copied())?;
+        let slips = |entry: &&Entry| {
+            entry.key == name || diag::slip(&entry.key, self.known.iter().copied()) == Some(name)
+        };
+        (self.entries.iter().filter(slips).count() == 1).then_some(name)
     }
 
     fn find(&self, name: &str) -> Option<&'n Entry> {

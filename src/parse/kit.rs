@@ -8,7 +8,7 @@ use crate::yaml::{Node, Value};
 use super::addresses;
 use super::context::{Context, Parts};
 use super::fields::{Fields, Map};
-use super::values;
+use super::{exceptions, values};
 
 /// Reads all fields. `None` when one of them is missing or wrong.
 pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<KitDocument> {
@@ -26,7 +26,11 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Kit
     let opening = fields.optional(context, "opening", part);
     let closing = fields.optional(context, "closing", part);
     let reviewed = fields.optional(context, "reviewed", values::date);
+    let allow = fields
+        .optional(context, "allow", values::list(0, exceptions::allow))
+        .unwrap_or_default();
     let names = &mut context.outline.names;
+    names.allow = allow;
     names.levels.extend(level.clone());
     names.questions = questions
         .iter()

@@ -87,7 +87,7 @@ impl Outline {
 /// Parses a page of the content folder.
 pub fn parse(source: &Source) -> Parsed {
     let mut context = Context::new(source);
-    markdown::control_characters(&source.path, &source.text, 0, &mut context.diagnostics);
+    characters(&mut context);
     let place = place::of(&source.path, &mut context.diagnostics);
     let document = place
         .clone()
@@ -149,6 +149,20 @@ fn document(context: &mut Context<'_>, place: Place) -> Option<Document> {
     })
 }
 
+/// What is wrong with single characters, wherever they stand.
+fn characters(context: &mut Context<'_>) {
+    let Context {
+        source,
+        diagnostics,
+        ..
+    } = context;
+    markdown::control_characters(&source.path, &source.text, 0, diagnostics);
+    if !source.text.is_ascii() {
+        markdown::invisible_characters(&source.path, &source.text, diagnostics);
+        markdown::mixed_scripts(&source.path, &source.text, diagnostics);
+    }
+}
+
 /// A page that is there but could not be read: whoever names it or links to it is not wrong.
 pub fn unread(path: &Arc<str>) -> Option<Parsed> {
     Some(Parsed {
@@ -163,7 +177,7 @@ pub fn unread(path: &Arc<str>) -> Option<Parsed> {
 /// Reads handbook.yaml.
 pub fn config(source: &Source) -> (Option<Config>, Vec<Diagnostic>) {
     let mut context = Context::new(source);
-    markdown::control_characters(&source.path, &source.text, 0, &mut context.diagnostics);
+    characters(&mut context);
     let config = yaml::parse(&source.path, &source.text, 0, &mut context.diagnostics)
         .and_then(|tree| config::read(&mut context, &tree));
     (config, context.diagnostics)

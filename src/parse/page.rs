@@ -5,7 +5,7 @@ use crate::model::{Audience, IndexPage, LevelPage, PageDocument};
 use super::addresses;
 use super::context::{Context, Parts};
 use super::fields::{Fields, Map};
-use super::values;
+use super::{exceptions, values};
 
 /// The home page or a guide.
 pub fn index(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<IndexPage> {
@@ -14,6 +14,7 @@ pub fn index(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<In
     let description = fields.optional(context, "description", values::inline);
     let audience = audience(context, &mut fields);
     context.outline.interviewer_words = audience == Audience::Interviewer;
+    allow(context, &mut fields);
     if !fields.finish(context) {
         return None;
     }
@@ -37,6 +38,7 @@ pub fn level(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Le
         .unwrap_or_default();
     values::distinct(context, "questions", &mut questions);
     context.outline.names.questions.clone_from(&questions);
+    allow(context, &mut fields);
     if !fields.finish(context) {
         return None;
     }
@@ -63,6 +65,7 @@ pub fn free(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Pag
         .unwrap_or_default();
     values::distinct(context, "aliases", &mut aliases);
     context.outline.names.aliases.clone_from(&aliases);
+    allow(context, &mut fields);
     if !fields.finish(context) {
         return None;
     }
@@ -80,4 +83,11 @@ fn audience(context: &mut Context<'_>, fields: &mut Fields<'_>) -> Audience {
     fields
         .optional(context, "audience", values::audience)
         .unwrap_or(Audience::Everyone)
+}
+
+/// Exceptions from rules, which nothing but the rules' levels needs.
+fn allow(context: &mut Context<'_>, fields: &mut Fields<'_>) {
+    context.outline.names.allow = fields
+        .optional(context, "allow", values::list(0, exceptions::allow))
+        .unwrap_or_default();
 }

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::diag::{self, Span, nearest, rules};
-use crate::markdown::{self, Input, Part};
+use crate::diag::{self, Fix, Span, nearest, rules, slip};
+use crate::markdown::{self, Input, Part, placeholders};
 use crate::model::{At, Audience, Inline, Title};
 use crate::yaml::{Node, Value};
 
@@ -82,6 +82,7 @@ pub fn text_at(context: &mut Context<'_>, name: &'static str, node: &Node) -> Op
 /// A text of one line in which code stands between backticks.
 pub fn title(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Title> {
     let source = text(context, name, node)?;
+    placeholders(context, node, &source);
     let (html, plain) = markdown::title(&source);
     Some(Title {
         source,
@@ -89,6 +90,20 @@ pub fn title(context: &mut Context<'_>, name: &'static str, node: &Node) -> Opti
         plain,
         span: node.span.clone(),
     })
+}
+
+/// What of a title is still to be written.
+fn placeholders(context: &mut Context<'_>, node: &Node, source: &str) {
+    let place = place_of(&context.source.text, &node.span, source);
+    for word in placeholders::placeholders(source) {
+        let span = match &place {
+            markdown::Place::Offset(offset) => word.start + offset..word.end + offset,
+            markdown::Place::Whole(span) => span.clone(),
+        };
+        context
+            .report(&rules::TODO, span, placeholders::message(&source[word]))
+            .help = Some(placeholders::HELP.to_owned());
+    }
 }
 
 /// Inline Markdown for everybody.
@@ -240,13 +255,14 @@ pub fn choice<T: Copy>(
                 Some(word) => format!("did you mean `{word}`?"),
                 None => format!("it can be {}", diag::choices(words())),
             };
-            context
-                .report(
-                    &rules::FIELD_VALUE,
-                    node.span.clone(),
-                    format!("unknown {name} `{value}`"),
-                )
-                .help = Some(help);
+            let diagnostic = context.report(
+                &rules::FIELD_VALUE,
+                node.span.clone(),
+                format!("unknown {name} `{value}`"),
+            );
+            diagnostic.help = Some(help);
+            diagnostic.fix =
+                slip(&value, words()).map(|word| Fix::new(node.span.clone(), &value, word));
         }
         found.map(|(_, choice)| *choice)
     }

@@ -18,6 +18,7 @@ use crate::load::{self, Asset, CONFIG, Folder, Reread, Source};
 use crate::model::Config;
 use crate::parse::{self, Parsed};
 use crate::plan::{self, Site};
+use crate::published::Published;
 use crate::theme::{self, Theme};
 use crate::validate::{self, Facts, Index, Options};
 
@@ -215,6 +216,7 @@ impl Session {
             unreadable: self.folder.unreadable.clone(),
             highlighter: Arc::clone(&self.highlighter),
             options: self.request.options,
+            against: self.request.against.clone(),
         }
     }
 
@@ -562,6 +564,7 @@ impl Session {
             knows_language: &|_| true,
             index: Index::new(&self.pages, &self.folder.unreadable),
             options: self.request.options,
+            against: self.request.against.as_deref(),
         }
     }
 
@@ -615,6 +618,7 @@ pub struct Snapshot {
     unreadable: BTreeSet<Arc<str>>,
     highlighter: Arc<Highlighter>,
     options: Options,
+    against: Option<Arc<Published>>,
 }
 
 impl Snapshot {
@@ -627,6 +631,7 @@ impl Snapshot {
             knows_language: &|language| self.highlighter.knows(language),
             index: Index::new(&self.pages, &self.unreadable),
             options: self.options,
+            against: self.against.as_deref(),
         };
         let mut diagnostics = validate::check(&facts, self.told, stopped);
         diagnostics.extend(self.adjusted);

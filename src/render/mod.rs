@@ -9,7 +9,7 @@
 mod feed;
 mod headers;
 mod html;
-mod public_data;
+pub mod public_data;
 mod sitemap;
 mod speculation;
 pub mod views;
@@ -24,7 +24,7 @@ use crate::diag::Diagnostic;
 use crate::highlight::Highlighter;
 use crate::model::Address;
 use crate::plan::{Route, Site};
-use crate::schema;
+use crate::schema::{self, Choices, Known};
 use crate::theme::ThemeAsset;
 
 use views::Views;
@@ -95,7 +95,7 @@ impl<'s> Renderer<'s> {
             Route::Robots => Ok(sitemap::robots(site)),
             Route::Manifest => Ok(web_manifest::json(site)),
             Route::PublicData => Ok(public_data::json(site)),
-            Route::Schema => Ok(schema::question().into_bytes()),
+            Route::Schema => Ok(schema::question(&self.choices()).into_bytes()),
             Route::SpeculationRules => Ok(speculation::rules(site)),
             Route::Headers => Ok(headers::headers(site)),
             Route::Redirects => Ok(headers::redirects(site)),
@@ -109,6 +109,18 @@ impl<'s> Renderer<'s> {
             }
         };
         bytes.map(Output::Bytes)
+    }
+
+    /// The names that a new page can use.
+    fn choices(&self) -> Choices {
+        let handbook = &self.site.handbook;
+        let known = handbook.questions.iter().map(|question| Known {
+            guide: &handbook.guides[question.guide].id,
+            slug: &question.slug,
+            title: &question.public.title.plain,
+            tags: &question.public.tags,
+        });
+        Choices::of(&handbook.config, known)
     }
 
     fn views(&self) -> Views<'_> {

@@ -11,7 +11,7 @@ use crate::model::address::FIXED;
 use crate::parse;
 
 /// Where each file goes, and its text. What stands in braces is filled in.
-const FILES: [(&str, &str); 15] = [
+const FILES: [(&str, &str); 19] = [
     (
         "content/handbook.yaml",
         include_str!("handbook/handbook.yaml"),
@@ -59,6 +59,22 @@ const FILES: [(&str, &str); 15] = [
     (
         ".github/dependabot.yml",
         include_str!("handbook/dependabot.yml"),
+    ),
+    (
+        ".github/pull_request_template.md",
+        include_str!("handbook/pull_request_template.md"),
+    ),
+    (
+        ".github/ISSUE_TEMPLATE/config.yml",
+        include_str!("handbook/config.yml"),
+    ),
+    (
+        ".github/ISSUE_TEMPLATE/problem.yml",
+        include_str!("handbook/problem.yml"),
+    ),
+    (
+        ".github/ISSUE_TEMPLATE/question.yml",
+        include_str!("handbook/question.yml"),
     ),
 ];
 

@@ -285,8 +285,11 @@ impl Desk {
     fn judged(&mut self, found: Vec<Diagnostic>) {
         self.session.settle();
         let failed = diag::has_errors(&found);
-        let served = self.live.now().site.clone().filter(|_| self.undone);
-        let site = served.or_else(|| self.session.site()).filter(|_| !failed);
+        let site = match self.live.now().site.clone() {
+            _ if failed => None,
+            Some(served) if self.undone => Some(served),
+            _ => self.session.site(),
+        };
         let texts = self.session.texts(&found);
         let wrong = Wrong::new(&found, &texts);
         if let Some(site) = site {

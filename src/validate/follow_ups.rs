@@ -4,6 +4,7 @@ use crate::diag::{Diagnostic, rules};
 use crate::model::Front;
 
 use super::Facts;
+use super::places::field;
 
 pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for document in facts.pages.iter().filter_map(|page| page.document.as_ref()) {
@@ -15,7 +16,7 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 Diagnostic::at(
                     &rules::FOLLOW_UPS,
                     &document.path,
-                    question.public.title.span.clone(),
+                    field(&question.public, "follow_ups"),
                     "the question has no follow-ups",
                 )
                 .help("add `follow_ups:` with at least one question that goes deeper"),

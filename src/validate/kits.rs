@@ -6,6 +6,9 @@ use crate::parse::Parsed;
 
 use super::Facts;
 
+/// Of a hundred minutes of a kit, as many are planned at least: the rest is for what comes up.
+const FILLED: u32 = 80;
+
 pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for page in facts.pages {
         if let Some(Place::Kit { guide, .. }) = &page.place {
@@ -38,10 +41,22 @@ fn kit(facts: &Facts<'_>, page: &Parsed, guide: &str, diagnostics: &mut Vec<Diag
     let Some(Front::Kit(kit)) = page.document.as_ref().map(|document| &document.front) else {
         return;
     };
-    if let Some(planned) = planned(facts, guide, kit)
-        && complete
-        && planned > u32::from(kit.minutes.value)
-    {
+    let Some(planned) = planned(facts, guide, kit).filter(|_| complete) else {
+        return;
+    };
+    let minutes = u32::from(kit.minutes.value);
+    if planned * 100 < minutes * FILLED {
+        diagnostics.push(
+            Diagnostic::at(
+                &rules::KIT_SHORT,
+                &page.path,
+                kit.minutes.span.clone(),
+                format!("the kit has {minutes} minutes, but plans only {planned}"),
+            )
+            .help("add a question, give those that it has more `minutes`, or shorten the kit"),
+        );
+    }
+    if planned > minutes {
         diagnostics.push(
             Diagnostic::at(
                 &rules::KIT_MINUTES,

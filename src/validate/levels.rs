@@ -1,6 +1,6 @@
 //! What handbook.yaml and the pages' exceptions say of the rules.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diag::{Diagnostic, rules};
 use crate::model::{Allow, Config};
@@ -15,13 +15,13 @@ pub fn apply(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         .map(|page| (&*page.path, page.outline.names.allow.as_slice()))
         .filter(|(_, allow)| !allow.is_empty())
         .collect();
-    let mut used = Vec::new();
+    let mut used = HashSet::new();
     diagnostics.retain(|diagnostic| {
         let exception = allowed
             .get(&*diagnostic.path)
             .and_then(|list| list.iter().find(|allow| allow.rule == diagnostic.rule));
         if let Some(exception) = exception {
-            used.push(std::ptr::from_ref(exception));
+            used.insert(std::ptr::from_ref(exception));
         }
         exception.is_none()
     });

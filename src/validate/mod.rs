@@ -10,15 +10,24 @@ mod assemble;
 mod files;
 mod follow_ups;
 mod freshness;
+mod gone;
+mod headings;
 mod index;
 mod kits;
 mod languages;
 mod levels;
 mod links;
+mod minutes;
 mod names;
 mod near_duplicate;
+mod places;
+mod red_flags;
 mod slugs;
+mod strong_answers;
 mod structure;
+mod tags;
+mod topics;
+mod unused_files;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -30,6 +39,7 @@ use crate::diag::{self, Diagnostic};
 use crate::load::Asset;
 use crate::model::{Config, Edition, Handbook};
 use crate::parse::Parsed;
+use crate::published::Published;
 
 pub use index::Index;
 pub use levels::adjust;
@@ -55,6 +65,8 @@ pub struct Facts<'f> {
     pub knows_language: &'f (dyn Fn(&str) -> bool + Sync),
     pub index: Index<'f>,
     pub options: Options,
+    /// What was published before.
+    pub against: Option<&'f Published>,
 }
 
 impl Facts<'_> {
@@ -117,10 +129,11 @@ pub fn check(
     for page in facts.pages {
         diagnostics.extend_from_slice(&page.diagnostics);
     }
-    let checks: [Check; 11] = [
+    let checks: [Check; 19] = [
         structure::check,
         slugs::check,
         aliases::check,
+        gone::check,
         names::check,
         kits::check,
         files::check,
@@ -128,6 +141,13 @@ pub fn check(
         languages::check,
         follow_ups::check,
         freshness::check,
+        strong_answers::check,
+        red_flags::check,
+        minutes::check,
+        headings::check,
+        tags::check,
+        topics::check,
+        unused_files::check,
         near_duplicate::check,
     ];
     let found: Vec<Vec<Diagnostic>> = checks

@@ -50,7 +50,8 @@ fn topic(facts: &Facts<'_>, page: &Parsed, name: &At<String>, diagnostics: &mut 
                 "the topics of handbook.yaml are {}",
                 listing(ids())
             ))
-        }),
+        })
+        .fix_slip(&name.value, ids()),
     );
 }
 
@@ -69,7 +70,8 @@ fn level(facts: &Facts<'_>, page: &Parsed, name: &At<String>, diagnostics: &mut 
         )
         .suggest(&name.value, ids(), || {
             Some(format!("the levels are {}", listing(ids())))
-        }),
+        })
+        .fix_slip(&name.value, ids()),
     );
 }
 

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All modules, each of which may import those above it, and why it stands where it does.
-const RANKS: [(&str, &str); 19] = [
+const RANKS: [(&str, &str); 23] = [
     (
         "disk",
         "the door to the file system knows nothing of handbooks",
     ),
     ("diag", "whatever finds a problem makes one of its values"),
+    ("fix", "edits of a text, whatever file it is of"),
     (
         "yaml",
         "a tree of values with their places, whatever they mean",
@@ -22,6 +23,11 @@ const RANKS: [(&str, &str); 19] = [
         "a drawing of a few words, whatever page they name",
     ),
     ("model", "documents hold what Markdown became"),
+    (
+        "published",
+        "the data of a site that was published, read back",
+    ),
+    ("compare", "two such data become a list of changes"),
     (
         "load",
         "files become sources before anything is known of them",
@@ -36,12 +42,19 @@ const RANKS: [(&str, &str); 19] = [
         "templates and words, by the handbook's configuration",
     ),
     ("plan", "a handbook and a theme become a table of addresses"),
-    ("schema", "a file of the site that depends on no handbook"),
+    (
+        "schema",
+        "what can be written, with a handbook's names as choices",
+    ),
     ("render", "an address of the table becomes bytes"),
     ("emit", "bytes become a folder"),
     (
         "pipeline",
         "runs the stages up to the plan, for every command",
+    ),
+    (
+        "samples",
+        "runs the code of pages, whatever becomes of the pages",
     ),
     ("serve", "renders what a browser asks for"),
     (
@@ -52,21 +65,23 @@ const RANKS: [(&str, &str); 19] = [
 ];
 
 /// Modules that may touch the disk: the reader, the writer, and who starts them.
-const USE_THE_DISK: [&str; 4] = ["load", "emit", "serve", "cli"];
+const USE_THE_DISK: [&str; 5] = ["load", "emit", "samples", "serve", "cli"];
 
 /// Crates that are to be replaceable, and the modules that they are hidden in.
-const HIDDEN: [(&str, &[&str]); 15] = [
+const HIDDEN: [(&str, &[&str]); 17] = [
     ("ab_glyph_rasterizer", &["picture"]),
     ("annotate_snippets", &["diag"]),
     ("clap", &["cli"]),
     ("http_body_util", &["serve"]),
     ("hyper", &["serve"]),
     ("hyper_util", &["serve"]),
+    ("landlock", &["samples"]),
     ("notify", &["serve"]),
     ("pulldown_cmark", &["markdown"]),
     ("rust_embed", &["theme"]),
     ("schemars", &["schema"]),
     ("serde_yaml", &["yaml"]),
+    ("similar", &["samples"]),
     ("syntect", &["highlight"]),
     ("tera", &["theme", "render"]),
     ("ttf_parser", &["picture"]),

@@ -117,6 +117,7 @@ fn drawings_with_script() {
             "content/python/junior/prolog.svg",
             &format!("<?xml version='1.0'?><!-- a -->{SVG}"),
         );
+    let site = site.question("junior/x", |q| q.candidate("![A stack](prolog.svg)"));
     let found = site
         .check()
         .to_string()
@@ -174,15 +175,17 @@ fn files_that_a_browser_could_run() {
 
 #[test]
 fn the_logo() {
-    assert_snapshot!(with_images().config("logo: python/junior/words.txt").check(), @"
+    let with_logo = || Site::new().file("content/python/junior/stack.svg", SVG);
+    assert_snapshot!(with_logo().config("logo: python/junior/words.txt").check(), @"
     content/handbook.yaml:14:7-30 V0402 error there is no file `content/python/junior/words.txt` | paths are relative to the page's own folder
+    content/python/junior/stack.svg:1:1-1 V0920 warning no page names the file `content/python/junior/stack.svg` | show it on a page, link to it, or remove it
     exit 1
     ");
-    assert_snapshot!(with_images().config("logo: python/junior/stak.svg").check(), @"
+    assert_snapshot!(with_logo().config("logo: python/junior/stak.svg").check(), @"
     content/handbook.yaml:14:7-29 V0402 error there is no file `content/python/junior/stak.svg` | did you mean `content/python/junior/stack.svg`?
     exit 1
     ");
-    let site = with_images().config("logo: python/junior/stack.svg");
+    let site = with_logo().config("logo: python/junior/stack.svg");
     let files = site.built();
     assert!(files.has("python/junior/stack.svg"));
     assert!(files.page("/python/").contains("python/junior/stack.svg"));

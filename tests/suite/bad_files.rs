@@ -165,7 +165,7 @@ fn deep_nesting() {
             codes
         })
         .collect();
-    assert_snapshot!(format!("{codes:?}"), @r#"[["V0308"], [], [], ["V0308"], [], ["V0308", "V0506"], ["V0304", "V0905"], []]"#);
+    assert_snapshot!(format!("{codes:?}"), @r#"[["V0308"], [], [], ["V0308"], ["V0910"], ["V0910", "V0308", "V0506"], ["V0304", "V0905"], []]"#);
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn symbolic_links() {
     content/python/logo.txt:1:1-1 V0002 error `content/python/logo.txt` is a symbolic link to nothing
     content/python/mid/dangling.md:1:1-1 V0002 error `content/python/mid/dangling.md` is a symbolic link to nothing
     content/python/mid/loop:1:1-1 V0002 error `content/python/mid/loop` is a symbolic link to a folder that contains it
-    content/python/mid/same.md:2:8-23 V0907 warning 100 % of this question's words are those of another one | merge them, or give the reason why both are needed under `allow`
+    content/python/mid/same.md:2:8-23 V0907 warning the question is 100 % the same as `content/python/junior/lists.md`: both say `list`, `two`, `words` and `suffice` | merge them, or give the reason why both are needed under `allow`
     exit 1
     ");
 }

@@ -18,7 +18,7 @@ topic: langauge
 kind: riddle
 minutes: 500
 assesses: Whether it is known.
-strong_answers: [Says what it is., Says why.]
+strong_answers: [Says what it is., Says why., Says when.]
 redflags: [Says nothing.]
 ---
 ## Answer
@@ -44,7 +44,7 @@ kind: concept
 minutes: 5
 minutes: 6
 assesses: Whether it is [known](tuple.md).
-strong_answers: [Says what it is., Says why.]
+strong_answers: [Says what it is., Says why., Says when.]
 red_flags: [Says nothing.]
 follow_ups: [Why?]
 ---
@@ -72,7 +72,7 @@ topic: language
 kind: concept
 minutes: 5
 assesses: Whether it is known.
-strong_answers: [Says what it is., Says why.]
+strong_answers: [Says what it is., Says why., Says when.]
 red_flags: [Says nothing.]
 follow_ups: [Why?]
 ---
@@ -206,10 +206,10 @@ topic: nowhere
 title: What is it?
 topic: &t nowhere
 ---
-No answer, and a [link](../mid/decorators.md#nothing).
+No answer, and an [end](../mid/decorators.md#nothing).
 "), @"
     content/python/junior/x.md:3:8-10 V0105 error anchors (`&`) and aliases (`*`) are not used here | write the value out; quote a text that begins with `&` or `*`
-    content/python/junior/x.md:5:18-54 V0403 error `content/python/mid/decorators.md` has no part `#nothing`
+    content/python/junior/x.md:5:19-54 V0403 error `content/python/mid/decorators.md` has no part `#nothing`
     content/python/junior/x.md:5:55-55 V0302 error the question has no `## Answer` | write `## Answer` on a line of its own above the model answer
     exit 1
     ");
@@ -289,7 +289,7 @@ closing: { minutes: 5, word: Thanks }
     content/pages/faq.md:5:11-22 V0111 error unknown audience `Interviewer` | did you mean `interviewer`?
     content/python/index.md:2:8-10 V0110 error `title` is empty | give it a value, or remove it
     content/python/index.md:3:14-15 V0109 error `description` must be a text, not a number | put it between quotes: '3'
-    content/python/index.md:4:1-10 V0107 error an index page has no field `questions` | an index page has the fields `audience`, `description` and `title`
+    content/python/index.md:4:1-10 V0107 error an index page has no field `questions` | an index page has the fields `allow`, `audience`, `description` and `title`
     content/python/junior/index.md:3:20-25 V0208 error `lists` stands twice in `questions` | remove one of them
     content/python/junior/index.md:3:27-30 V0203 error `gil` is a question of the level `senior` | list it in `content/python/senior/index.md`, or move its file into `content/python/junior/`
     content/python/junior/index.md:3:32-39 V0203 error there is no question `nothing` | write the name of its file without `.md`

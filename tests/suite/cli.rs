@@ -86,6 +86,7 @@ fn people_read_standard_error() {
       = help: add `follow_ups:` with at least one question that goes deeper
 
     error: 1 error, 1 warning; `viva explain CODE` tells more
+    `viva check --fix` mends 1 problem
     ");
     let ran = Ran::of(&mut with_problems().command(&["build"]));
     assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
@@ -142,6 +143,7 @@ fn github_reads_workflow_commands_on_standard_output() {
         // A per cent sign, a comma and a colon have a meaning there.
         question
             .set("title", "What?")
+            .set("topic", "runtime")
             .candidate("[a](100%25,a:b.md)\n\n[a\nb](missing.md)")
     });
     let site = site.file("content/a,b:c%d.svg", "<svg><script/></svg>");

@@ -5,7 +5,7 @@ use crate::site::Site;
 /// A handbook that has one of everything.
 pub fn everything() -> Site {
     Site::new()
-        .config("navigation: [faq, python, scoring]\nlogo: logo.svg\nfooter: Made *here*. See [the answers](pages/faq.md).")
+        .config("navigation: [faq, python, scoring]\nlogo: logo.svg\nfooter: Made *here*. See [the answers](pages/faq.md).\nrules: { file-unused: off }")
         .file(
             "content/logo.svg",
             "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 10'/>",
@@ -18,7 +18,7 @@ pub fn everything() -> Site {
         .file("content/pages/unused.csv", "a,b\n")
         .file(
             "content/pages/scoring.md",
-            "---\ntitle: Scoring\naudience: interviewer\n---\nFrom 1 to 5, as [here](points.txt).\n",
+            "---\ntitle: Scoring\naudience: interviewer\n---\nFrom 1 to 5, as [the table](points.txt).\n",
         )
         .file("content/pages/points.txt", "1 2 3 4 5\n")
         .file(

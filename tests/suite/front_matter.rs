@@ -218,7 +218,7 @@ fn a_yaml_bomb() {
     ");
     let many = format!("tags: [{}]", "a, ".repeat(200_000));
     assert_snapshot!(question(|q| q.front(&many)), @"
-    content/python/junior/x.md:10:299924-299925 V0103 error this YAML is nested or repeated beyond any use
+    content/python/junior/x.md:10:299921-299922 V0103 error this YAML is nested or repeated beyond any use
     exit 1
     ");
 }

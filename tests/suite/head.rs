@@ -100,7 +100,8 @@ fn lists_say_what_they_hold() {
     python/mid/index.html: Python, Mid: 1 question by topic, 5 minutes. Builds alone.
     python/senior/index.html: Systems.
     python/topics/concurrency/index.html: Python, Concurrency: 1 question by level, 12 minutes.
-    python/topics/language/index.html: Python, Language: 3 questions by level, 15 minutes. What is written.
+    python/topics/language/index.html: Python, Language: 2 questions by level, 10 minutes. What is written.
+    python/topics/runtime/index.html: Python, Runtime: 1 question by level, 5 minutes. What it becomes.
     python/tuples/index.html: Whether it is known.
     questions/index.html: The Test Handbook: 4 questions by level.
     tags/threads/index.html: The Test Handbook: 1 question tagged threads, by level.

@@ -37,6 +37,7 @@ fn each_kind_of_page_says_what_it_is() {
     python/senior/index.html: CollectionPage of ItemList
     python/topics/concurrency/index.html: CollectionPage of ItemList
     python/topics/language/index.html: CollectionPage of ItemList
+    python/topics/runtime/index.html: CollectionPage of ItemList
     python/tuples/index.html: WebPage of LearningResource
     questions/index.html: CollectionPage of ItemList
     scoring/index.html: WebPage of nothing more

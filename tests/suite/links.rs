@@ -40,7 +40,7 @@ fn with_all_kinds() -> Site {
         .file("content/python/junior/a#b%c?d.txt", "a\n")
         .file(
             "content/python/kits/screen.md",
-            "---\ntitle: Screen\nminutes: 30\nlevel: junior\nquestions: [lists]\n---\n",
+            "---\ntitle: Screen\nminutes: 5\nlevel: junior\nquestions: [lists]\n---\n",
         )
         .question("junior/x", |question| question.answer(ALL_KINDS))
 }
@@ -135,7 +135,7 @@ fn with_interviewers_parts() -> Site {
         )
         .file(
             "content/python/kits/screen.md",
-            "---\ntitle: Screen\nminutes: 30\nlevel: junior\nquestions: [lists]\n---\n",
+            "---\ntitle: Screen\nminutes: 5\nlevel: junior\nquestions: [lists]\n---\n",
         )
         .question("mid/draft", |question| {
             question.set("title", "Not yet?").set("draft", "true")
@@ -228,7 +228,7 @@ fn the_interviewers_parts_link_where_they_like() {
                 .set("assesses", &format!("'[a]({link})'"))
                 .set(
                     "strong_answers",
-                    &format!("['[a]({link})', '[b](../kits/screen.md)']"),
+                    &format!("['[a]({link})', '[b](../kits/screen.md)', c]"),
                 )
                 .set("red_flags", "['[a](#answer)']")
                 .front(&format!("by_level: {{ junior: '[a]({link})' }}"))

@@ -12,6 +12,7 @@
     reason = "a test that can't go on shall say where, and panicking does; the disk is theirs too"
 )]
 
+mod against;
 mod architecture;
 mod assets;
 mod bad_build;
@@ -20,9 +21,12 @@ mod broken_pages;
 mod browser;
 mod cli;
 mod configuration;
+mod contributing;
 mod crawl;
 mod determinism;
+mod differences;
 mod editions;
+mod editor;
 mod everything;
 mod explain;
 mod fields;
@@ -30,11 +34,14 @@ mod front_matter;
 mod head;
 mod html;
 mod html_valid;
+mod init;
 mod json_ld;
 mod judgment;
 mod links;
+mod mending;
 mod names;
 mod netlify;
+mod new;
 mod output;
 mod pages;
 mod places;
@@ -48,3 +55,4 @@ mod site;
 mod theming;
 mod unsafe_addresses;
 mod unsafe_text;
+mod workflow;

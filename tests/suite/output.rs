@@ -23,7 +23,7 @@ fn every_promised_address_and_no_other() {
     assets/icon-192.….png
     assets/icon-512.….png
     assets/icon-maskable-512.….png
-    assets/pictures/….png × 14
+    assets/pictures/….png × 15
     assets/scripts/answers.….js
     assets/scripts/copy.….js
     assets/scripts/early.….js
@@ -56,6 +56,7 @@ fn every_promised_address_and_no_other() {
     python/senior/threads.svg
     python/topics/concurrency/index.html
     python/topics/language/index.html
+    python/topics/runtime/index.html
     python/tuples/index.html
     questions.json
     questions/index.html
@@ -282,6 +283,7 @@ fn the_sitemap() {
     <url><loc>https://example.org/python/senior/</loc></url>
     <url><loc>https://example.org/python/topics/concurrency/</loc></url>
     <url><loc>https://example.org/python/topics/language/</loc></url>
+    <url><loc>https://example.org/python/topics/runtime/</loc></url>
     <url><loc>https://example.org/python/tuples/</loc></url>
     <url><loc>https://example.org/questions/</loc></url>
     <url><loc>https://example.org/scoring/</loc></url>
@@ -377,7 +379,8 @@ fn the_page_for_addresses_that_lead_nowhere() {
 #[test]
 fn the_schema_is_the_one_that_the_command_prints() {
     let site = Site::new();
-    let printed = Ran::of(Command::new(env!("CARGO_BIN_EXE_viva")).arg("schema"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_viva"));
+    let printed = Ran::of(command.args(["schema", "--root"]).arg(site.root()));
     assert_eq!(site.built().text("schema/question.json"), printed.stdout);
 }
 

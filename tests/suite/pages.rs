@@ -137,13 +137,20 @@ fn topics_and_tags_list_their_questions() {
     /python/gil/
     ");
     assert!(!files.has("tags/unfinished/index.html"));
+    let files = everything()
+        .edit(
+            "content/python/mid/decorators.md",
+            "topic: runtime",
+            "topic: language",
+        )
+        .built();
     assert!(!files.has("python/topics/runtime/index.html"));
 }
 
 #[test]
 fn a_question_s_page() {
     let files = everything().built();
-    assert_snapshot!(text(&main(&files, "/python/gil/")), @"The Test Handbook Python Senior What does the GIL lock? What it assesses Whether it is known. LevelSenior TopicConcurrency KindDesign Time to allow12 minutes Reading time1 minute Last reviewed3 February 2026 Tagsthreadsgil On this page Show the candidate Model answer What strong answers contain Red flags What answers sound like at each level Follow-up questions References Related questions Open all answers Copy as Markdown Print with answers Show the candidate Read this:x += 1 Model answer The interpreter's state, not yours. What strong answers contain 2 points Says what it is. Says why it is so. Red flags 1 point Says nothing. What answers sound like at each level Junior Knows of it. Follow-up questions Why? And then? What strong answers contain Says so. References PEP 703 peps.python.org Related questions When is a tuple better than a list? Junior Concept 5 min");
+    assert_snapshot!(text(&main(&files, "/python/gil/")), @"The Test Handbook Python Senior What does the GIL lock? What it assesses Whether it is known. LevelSenior TopicConcurrency KindDesign Time to allow12 minutes Reading time1 minute Last reviewed3 February 2026 Tagsthreadsgil On this page Show the candidate Model answer What strong answers contain Red flags What answers sound like at each level Follow-up questions References Related questions Open all answers Copy as Markdown Print with answers Show the candidate Read this:x += 1 Model answer The interpreter's state, not yours. What strong answers contain 3 points Says what it is. Says why it is so. Says when it is not. Red flags 1 point Says nothing. What answers sound like at each level Junior Knows of it. Follow-up questions Why? And then? What strong answers contain Says so. References PEP 703 peps.python.org Related questions When is a tuple better than a list? Junior Concept 5 min");
 }
 
 #[test]
@@ -220,6 +227,7 @@ fn drafts_are_nowhere_until_they_are_asked_for() {
     python/topics/language/index.html
     questions.json
     questions/index.html
+    schema/question.json
     sitemap.xml
     tags/unfinished/index.html
     ");
@@ -320,4 +328,35 @@ fn edit_links_lead_to_the_file_in_the_repository() {
     assert_eq!(edit("/python/kits/screen/"), file("python/kits/screen.md"));
     assert_eq!(edit("/python/junior/"), file("python/junior/index.md"));
     assert_eq!(edit("/tags/gil/"), None);
+}
+
+#[test]
+fn every_page_leads_to_the_forms_of_the_repository() {
+    let site = everything().config("repository: https://github.com/example/handbook/");
+    let files = site.built();
+    let forms = |path: &str| {
+        html::values(files.text(path), "a", "href")
+            .into_iter()
+            .filter(|link| link.contains("/issues/"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        forms("python/gil/index.html"),
+        [
+            "https://github.com/example/handbook/issues/new?template=problem.yml\
+             &title=What%20does%20the%20GIL%20lock%3F\
+             &address=https%3A%2F%2Fexample%2Eorg%2Fpython%2Fgil%2F\
+             &body=https%3A%2F%2Fexample%2Eorg%2Fpython%2Fgil%2F",
+            "https://github.com/example/handbook/issues/new?template=question.yml",
+        ]
+    );
+    let pages = |path: &&str| files.text(path).contains("site-footer");
+    let html = files
+        .paths()
+        .into_iter()
+        .filter(|path| path.ends_with("index.html"));
+    for path in html.filter(pages) {
+        assert_eq!(forms(path).len(), 2, "{path}");
+    }
+    assert!(!everything().built().page("/").contains("/issues/"));
 }

@@ -2,7 +2,9 @@
 
 use std::process::Command;
 
-use crate::site::{Ran, Site};
+use serde_json::json;
+
+use crate::site::{Checked, Question, Ran, Site, page};
 
 /// A command without a handbook.
 fn viva(args: &[&str]) -> Ran {
@@ -64,14 +66,124 @@ fn properties(part: &serde_json::Value) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn the_schema_knows_the_fields_that_the_parser_knows() {
-    let ran = viva(&["schema"]);
+/// A schema, as the command prints it.
+fn schema(site: &Site, of: &str) -> serde_json::Value {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_viva"));
+    let ran = Ran::of(command.args(["schema", of, "--root"]).arg(site.root()));
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     let schema: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
-    // The site has the same.
-    assert_eq!(Site::new().built().text("schema/question.json"), ran.stdout);
+    schema
+}
+
+/// The names that the parser lists when it meets a field that is like no other.
+fn parsers(found: &Checked) -> Vec<String> {
+    let said = found
+        .problems
+        .iter()
+        .find(|line| line.contains("has no field"))
+        .unwrap();
+    let listed = said.split(" has the fields ").nth(1).unwrap();
+    let names = listed.split('`').skip(1).step_by(2);
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn the_other_schemas_know_the_fields_that_the_parser_knows() {
+    const UNKNOWN: &str = "zzzzzzzzzzzzzzzzzzzzzz: 1";
+    let kit = |lines: &str| {
+        let text = format!("---\ntitle: A\nminutes: 5\nlevel: mid\n{lines}\n---\n");
+        Site::new().file("content/python/kits/x.md", &text).check()
+    };
+    let kits = schema(&Site::new(), "kit");
+    let listed = "questions: [decorators]";
+    let parts = &kits["definitions"];
+    for (part, lines) in [
+        (&kits, format!("{listed}\n{UNKNOWN}")),
+        (
+            &parts["SlotParts"],
+            format!("questions: [{{ slug: decorators, {UNKNOWN} }}]"),
+        ),
+        (
+            &parts["Part"],
+            format!("{listed}\nopening: {{ minutes: 1, words: A., {UNKNOWN} }}"),
+        ),
+    ] {
+        assert_eq!(part["additionalProperties"], false, "{lines}");
+        assert_eq!(properties(part), parsers(&kit(&lines)), "{lines}");
+    }
+    let handbook = schema(&Site::new(), "handbook");
+    let parts = &handbook["definitions"];
+    let samples = "samples: { python: { command: [python3, \"{file}\"], ";
+    for (part, lines) in [
+        (&handbook, UNKNOWN.to_owned()),
+        (&parts["Samples"], format!("{samples}{UNKNOWN} }} }}")),
+    ] {
+        assert_eq!(part["additionalProperties"], false, "{lines}");
+        let found = Site::new().config(&lines).check();
+        assert_eq!(properties(part), parsers(&found), "{lines}");
+    }
+    for (part, list) in [("Level", "levels:"), ("Topic", "topics:")] {
+        let entry = format!("{list}\n  - {{ id: new, title: New, {UNKNOWN} }}");
+        let found = Site::new()
+            .edit("content/handbook.yaml", list, &entry)
+            .check();
+        assert_eq!(properties(&parts[part]), parsers(&found), "{part}");
+    }
+}
+
+#[test]
+fn the_schema_offers_the_names_of_the_handbook() {
+    let site = Site::new()
+        .question("junior/tagged", |question| question.set("tags", "[gil]"))
+        .file("content/rust/index.md", &page("Rust", "The role."))
+        .file("content/rust/mid/index.md", &page("Mid", "Features."))
+        .file(
+            "content/rust/mid/lists.md",
+            &Question::new().set("title", "Vec?").to_string(),
+        );
+    let question = schema(&site, "question");
+    let fields = &question["properties"];
+    assert_eq!(
+        fields["topic"]["enum"],
+        json!(["language", "concurrency", "runtime"])
+    );
+    assert_eq!(
+        fields["topic"]["markdownEnumDescriptions"][1],
+        "Concurrency: Things at once."
+    );
+    assert_eq!(fields["tags"]["items"]["anyOf"][0]["enum"], json!(["gil"]));
+    assert_eq!(
+        fields["related"]["items"]["enum"],
+        json!([
+            "decorators",
+            "gil",
+            "lists",
+            "python/decorators",
+            "python/gil",
+            "python/lists",
+            "python/tagged",
+            "python/tuples",
+            "rust/lists",
+            "tagged",
+            "tuples"
+        ])
+    );
+    assert_eq!(properties(&fields["by_level"]), ["junior", "mid", "senior"]);
+    let kit = schema(&site, "kit");
+    assert_eq!(
+        kit["properties"]["level"]["enum"],
+        json!(["junior", "mid", "senior"])
+    );
+    // Names are free where no handbook is.
+    let free = schema(&Site::empty(), "question");
+    assert!(free["properties"]["topic"].get("enum").is_none());
+    assert!(free["properties"]["by_level"].get("properties").is_none());
+}
+
+#[test]
+fn the_schema_knows_the_fields_that_the_parser_knows() {
+    let schema = schema(&Site::new(), "question");
     let definitions = &schema["definitions"];
     for (what, part, field) in [
         ("a question", &schema, "NONE: 1"),
@@ -101,13 +213,7 @@ fn the_schema_knows_the_fields_that_the_parser_knows() {
                 .check()
         };
         let found = question(&field.replace("NONE", unknown));
-        let said = found
-            .problems
-            .iter()
-            .find(|line| line.contains("has no field"))
-            .unwrap();
-        let listed = said.split(" has the fields ").nth(1).unwrap();
-        let parsers: Vec<&str> = listed.split('`').skip(1).step_by(2).collect();
+        let parsers = parsers(&found);
         assert_eq!(properties(part), parsers, "{what}");
         // And those that it says are required, by leaving each out.
         let required: Vec<&str> = part["required"]
@@ -116,14 +222,14 @@ fn the_schema_knows_the_fields_that_the_parser_knows() {
             .iter()
             .map(|name| name.as_str().unwrap())
             .collect();
-        for property in parsers {
+        for property in &parsers {
             if what == "a question" {
                 let left_out = Site::new()
                     .question("junior/x", |q| q.without(property))
                     .check();
                 assert_eq!(
                     left_out.code == 1,
-                    required.contains(&property),
+                    required.contains(&property.as_str()),
                     "{property}"
                 );
             }

@@ -221,14 +221,14 @@ fn blocks(source: &str) -> Vec<String> {
     blocks
 }
 
-/// A single word is no text when it is short: it tells nothing, and stands anywhere.
+/// One word or two are no text when they are short: they tell nothing, and stand anywhere.
 fn needles(text: &str) -> Vec<Needle> {
     let letters = letters(text);
-    let (pieces, rest) = letters.as_chunks::<PIECE>();
+    let pieces = letters.as_chunks::<PIECE>().0;
     let words = words(text);
     if !pieces.is_empty() {
         pieces.iter().copied().map(Needle::Letters).collect()
-    } else if words.trim().contains(' ') || rest.len() * 2 > PIECE {
+    } else if words.split_whitespace().count() > 2 {
         vec![Needle::Words(words)]
     } else {
         Vec::new()

@@ -68,6 +68,7 @@ fn characters_that_reorder_or_hide() {
     assert_snapshot!(question(|q| q.candidate("a\u{202e}b \u{2066}c \u{200f}d")), @"
     11:2-3 V0011 error U+202E reorders the text around it | remove it: what is shown would differ from what is written
     11:5-6 V0011 error U+2066 reorders the text around it | remove it: what is shown would differ from what is written
+    11:8-9 V0916 warning U+200F has no width: nobody sees it | remove it
     exit 1
     ");
     assert_snapshot!(question(|q| q.set("title", "a\u{202e}b")), @"

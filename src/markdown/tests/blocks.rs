@@ -15,10 +15,10 @@ fn paragraphs_and_emphasis() {
 #[test]
 fn headings_have_ids_and_permalinks() {
     check(
-        "## The *GIL*, `x` & [more](../a.md)\n\ntext",
-        "<div class=\"heading\"><h{2} id=\"{}the-gil-x--more\">The <em>GIL</em>, <code>x</code> \
-         &amp; <a href=\"{href:0}\">more</a></h{2}><a class=\"permalink\" \
-         href=\"#{}the-gil-x--more\" aria-labelledby=\"{}the-gil-x--more\">#</a></div><p>text</p>",
+        "## The *GIL*, `x` & [more of it](../a.md)\n\ntext",
+        "<div class=\"heading\"><h{2} id=\"{}the-gil-x--more-of-it\">The <em>GIL</em>, <code>x</code> \
+         &amp; <a href=\"{href:0}\">more of it</a></h{2}><a class=\"permalink\" \
+         href=\"#{}the-gil-x--more-of-it\" aria-labelledby=\"{}the-gil-x--more-of-it\">#</a></div><p>text</p>",
     );
     let (walked, found) = walk(
         page,

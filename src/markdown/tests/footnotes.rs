@@ -37,7 +37,7 @@ fn collected_at_the_end() {
         &format!(
             "<p>a{}</p><div class=\"footnotes\"><p class=\"footnotes-title\">{{Footnotes}}</p><ol><li \
              id=\"{{}}fn-1\"><pre class=\"code\" tabindex=\"0\"><code>{{code:0}}</code></pre><p>{}</p>\
-             </li></ol></div>",
+             </li></ol></div>\n! fence-language \"```\"",
             reference(1, "1"),
             back("1"),
         ),

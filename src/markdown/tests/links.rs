@@ -225,7 +225,7 @@ fn bare_links() {
     );
     check(
         "`https://ab.io` [https://ab.io](c.md)",
-        "<p><code>https://ab.io</code> <a href=\"{href:0}\">https://ab.io</a></p>",
+        "<p><code>https://ab.io</code> <a href=\"{href:0}\">https://ab.io</a></p>\n! link-text \"https://ab.io\"",
     );
     check(
         "## https://ab.io",

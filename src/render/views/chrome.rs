@@ -7,6 +7,7 @@ use unic_langid::{CharacterDirection, LanguageIdentifier};
 
 use super::Views;
 use super::json_ld::Subject;
+use super::repository;
 use crate::load::AssetKind;
 use crate::model::{Address, NavigationEntry, Title};
 use crate::picture;
@@ -35,6 +36,8 @@ pub struct SiteView {
     pub footer: Option<String>,
     /// The address of the handbook's repository.
     pub repository: Option<String>,
+    /// Where a question can be proposed.
+    pub propose_url: Option<String>,
     /// The style sheet's address.
     pub style: String,
     /// Addresses of the theme's scripts, by their name without ending, `-` as `_`.
@@ -175,6 +178,7 @@ impl Views<'_> {
             navigation,
             footer: config.footer.as_ref().map(|footer| self.inline(footer)),
             repository: config.repository.clone(),
+            propose_url: config.repository.as_deref().map(repository::propose),
             style: url(&self.site.theme.style.address),
             scripts: self.addresses(&self.site.theme.scripts),
             assets: self.addresses(&self.site.theme.assets),
@@ -210,18 +214,9 @@ impl Views<'_> {
             url: self.site.href(head.address),
             edit_url: repository
                 .zip(head.source)
-                .map(|(repository, source)| format!("{repository}/edit/HEAD/{source}")),
-            report_url: repository.map(|repository| {
-                let title = percent_encoding::utf8_percent_encode(
-                    &head.title,
-                    percent_encoding::NON_ALPHANUMERIC,
-                );
-                let body = percent_encoding::utf8_percent_encode(
-                    &canonical,
-                    percent_encoding::NON_ALPHANUMERIC,
-                );
-                format!("{repository}/issues/new?title={title}&body={body}")
-            }),
+                .map(|(repository, source)| repository::edit(repository, source)),
+            report_url: repository
+                .map(|repository| repository::report(repository, &head.title, &canonical)),
             json_ld: self.json_ld(&head, &canonical),
             picture: self.picture(head.address),
             title: head.title,

@@ -10,6 +10,7 @@ mod json_ld;
 mod lists;
 mod pages;
 mod question;
+mod repository;
 
 use crate::highlight::Highlighter;
 use crate::plan::Site;

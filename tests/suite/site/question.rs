@@ -20,7 +20,10 @@ impl Question {
             ("kind", "concept"),
             ("minutes", "5"),
             ("assesses", "Whether it is known."),
-            ("strong_answers", "[Says what it is., Says why it is so.]"),
+            (
+                "strong_answers",
+                "[Says what it is., Says why it is so., Says when it is not.]",
+            ),
             ("red_flags", "[Says nothing.]"),
             ("follow_ups", "[Why?]"),
         ];

@@ -1,8 +1,26 @@
 //! Rules of judgment: warnings, their levels, exceptions from them, and what they find.
 
+mod code;
+mod points;
+mod text;
+mod whole;
+
 use insta::assert_snapshot;
 
-use crate::site::{Ran, Site};
+use crate::site::{self, Question, Ran, Site};
+
+/// What is found in a question that differs from a valid one, without its path.
+fn question(change: impl FnOnce(Question) -> Question) -> String {
+    let found = Site::new().question("junior/x", change).check();
+    found.to_string().replace("content/python/junior/x.md:", "")
+}
+
+/// What is found in a page of its own, without its path. Its text begins on line 4.
+fn page(body: &str) -> String {
+    let text = site::page("Questions and answers", body);
+    let found = Site::new().file("content/pages/faq.md", &text).check();
+    found.to_string().replace("content/pages/faq.md:", "")
+}
 
 fn with_a_warning() -> Site {
     Site::new().question("junior/lists", |question| question.without("follow_ups"))
@@ -114,7 +132,7 @@ fn near_duplicates() {
                 .candidate("Count them.")
         });
     assert_snapshot!(site.check(), @"
-    content/python/senior/y.md:2:8-24 V0907 warning 100 % of this question's words are those of another one | merge them, or give the reason why both are needed under `allow`
+    content/python/senior/y.md:2:8-24 V0907 warning the question is 100 % the same as `content/python/junior/x.md`: both say `binary`, `search`, `given`, `sorted`, `array`, `distinct`, `integers`, `find` and 2 more | merge them, or give the reason why both are needed under `allow`
     exit 0
     ");
     let site = site.question("senior/y", |q| {

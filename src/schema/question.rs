@@ -1,14 +1,14 @@
-//! JSON Schemas of what contributors write, for completion and checks in editors.
+//! A question's front matter.
 
 use std::collections::BTreeMap;
 
-use schemars::{JsonSchema, generate::SchemaSettings};
+use schemars::JsonSchema;
 
 /// The front matter of a question.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields, title = "A question of an interview handbook")]
 #[expect(dead_code, reason = "the fields exist for their schema alone")]
-struct Question {
+pub struct Question {
     /// The question, as an interviewer would say it. `Code` may stand between backticks.
     #[schemars(length(min = 1))]
     title: String,
@@ -110,26 +110,24 @@ struct Reference {
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 #[expect(dead_code, reason = "the fields exist for their schema alone")]
-struct Allow {
-    /// The rule's code or name.
-    rule: String,
+pub struct Allow {
+    /// The rule's name or code.
+    rule: RuleName,
     /// Why the page is right as it is.
     reason: String,
+}
+
+/// A rule of judgment.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+#[expect(dead_code, reason = "the variants exist for their schema alone")]
+enum RuleName {
+    Name(String),
+    Code(#[schemars(regex(pattern = "^V[0-9]{4}$"))] String),
 }
 
 /// A day: year, month, day.
 #[derive(JsonSchema)]
 #[schemars(transparent)]
 #[expect(dead_code, reason = "the field exists for its schema alone")]
-struct Day(#[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))] String);
-
-/// The schema of a question's front matter, as a JSON document.
-pub fn question() -> String {
-    let schema = SchemaSettings::draft07()
-        .into_generator()
-        .into_root_schema_for::<Question>();
-    // A schema is made of maps, lists and strings: there is nothing that JSON can't hold.
-    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-    text.push('\n');
-    text
-}
+pub struct Day(#[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))] String);

@@ -1,0 +1,77 @@
+"""Runs the samples of parts.json in one namespace, the last one aloud; says what prompts answer."""
+
+import doctest
+import json
+import os
+import sys
+import traceback
+import types
+
+
+def run(code, name, names):
+    exec(compile(code, name, "exec", dont_inherit=True), names)
+
+
+def run_silently(part, names):
+    sys.stdout.flush()
+    aloud = os.dup(1)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 1)
+    os.close(silence)
+    try:
+        if part["prompts"]:
+            for example in doctest.DocTestParser().get_examples(part["code"]):
+                try:
+                    exec(compile(example.source, "earlier.py", "single"), names)
+                except Exception:
+                    if example.exc_msg is None:
+                        raise
+        else:
+            run(part["code"], "earlier.py", names)
+    except (Exception, SystemExit):
+        if not part["may_fail"]:
+            raise
+    finally:
+        sys.stdout.flush()
+        os.dup2(aloud, 1)
+        os.close(aloud)
+
+
+class Runner(doctest.DocTestRunner):
+    """Gathers what is wrong instead of printing it."""
+
+    def __init__(self):
+        super().__init__(verbose=False)
+        self.wrong = []
+
+    def note(self, example, got):
+        self.wrong.append({"line": example.lineno, "want": example.want, "got": got})
+
+    def report_failure(self, out, test, example, got):
+        self.note(example, got)
+
+    def report_unexpected_exception(self, out, test, example, exc_info):
+        self.note(example, "".join(traceback.format_exception_only(*exc_info[:2])))
+
+
+def main():
+    with open("parts.json", encoding="utf-8") as file:
+        *before, last = json.load(file)
+    # Not this module: its names are not the sample's.
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module
+    names = module.__dict__
+    for part in before:
+        run_silently(part, names)
+    if last["prompts"]:
+        runner = Runner()
+        parser = doctest.DocTestParser()
+        test = parser.get_doctest(last["code"], names, "sample.py", None, 0)
+        runner.run(test, out=lambda text: None)
+        with open("wrong.json", "w", encoding="utf-8") as file:
+            json.dump(runner.wrong, file)
+    else:
+        run(last["code"], "sample.py", names)
+
+
+main()
