@@ -10,7 +10,6 @@ use anstream::eprintln;
 use super::Outcome;
 use super::common::Handbook;
 use super::report::{Format, ReportArgs, error_word, show, summary, warning_word};
-use crate::diag::{Diagnostic, Severity};
 use crate::model::Edition;
 use crate::serve::{self, News, Settings, Tell};
 
@@ -19,9 +18,6 @@ const PORT: u16 = 4173;
 
 /// How many ports are tried after the one that is taken.
 const OTHER_PORTS: u16 = 20;
-
-/// As many warnings are printed at a time.
-const WARNINGS: usize = 20;
 
 /// Serve the website on this machine while it is written.
 ///
@@ -104,6 +100,7 @@ fn tell(news: &News<'_>) {
         News::Refused { paths } => eprintln!("{}: not shown", listed(paths)),
         News::Problems {
             new,
+            left_out,
             texts,
             errors,
             warnings,
@@ -112,13 +109,12 @@ fn tell(news: &News<'_>) {
                 format: Format::Human,
                 deny_warnings: false,
             };
-            let (shown, left_out) = selected(new);
-            show(&shown, texts, &style);
-            if left_out > 0 {
+            show(new, texts, &style);
+            if *left_out > 0 {
                 eprintln!("{left_out} more warnings: `viva check` prints all");
             }
             // Where all are new, they have been counted.
-            if shown.len() < errors + warnings || new.is_empty() {
+            if new.len() < errors + warnings || new.is_empty() {
                 match summary(*errors, *warnings) {
                     Some(line) => eprintln!("in all: {line}"),
                     None => eprintln!("no problems any more"),
@@ -127,21 +123,6 @@ fn tell(news: &News<'_>) {
         }
         News::Failed(error) => eprintln!("{}: {error:#}", error_word()),
     }
-}
-
-/// All errors and some warnings, and how many are left out.
-fn selected(diagnostics: &[Diagnostic]) -> (Vec<Diagnostic>, usize) {
-    let mut warnings = 0;
-    let shown: Vec<Diagnostic> = diagnostics
-        .iter()
-        .filter(|diagnostic| {
-            warnings += usize::from(diagnostic.severity == Severity::Warning);
-            diagnostic.severity == Severity::Error || warnings <= WARNINGS
-        })
-        .cloned()
-        .collect();
-    let left_out = diagnostics.len() - shown.len();
-    (shown, left_out)
 }
 
 /// One path, or the first of several.

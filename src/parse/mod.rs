@@ -94,9 +94,11 @@ pub fn parse(source: &Source) -> Parsed {
         .and_then(|place| document(&mut context, place));
     let Context {
         mut outline,
-        diagnostics,
+        mut diagnostics,
         ..
     } = context;
+    // A preview holds all pages of a handbook.
+    diagnostics.shrink_to_fit();
     outline.links.shrink_to_fit();
     outline.blocks.shrink_to_fit();
     outline.headings.shrink_to_fit();

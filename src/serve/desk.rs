@@ -13,7 +13,8 @@ use std::time::{Duration, Instant};
 
 use super::judge::Judge;
 use super::live::{Live, Wrong};
-use super::{News, Tell, problems};
+use super::problems::Known;
+use super::{News, Tell};
 use crate::diag::{self, Diagnostic};
 use crate::pipeline::{Changes, Session, Update};
 use crate::plan::Site;
@@ -55,8 +56,8 @@ pub struct Desk {
     good: Option<Arc<Site>>,
     /// The handbook whose site is served without his word.
     unjudged: Option<u64>,
-    /// What was told last.
-    wrong: Vec<Diagnostic>,
+    /// What was told to be wrong.
+    known: Known,
     /// What changed and was not told of yet, since when.
     untold: BTreeSet<Arc<str>>,
     since: Option<Instant>,
@@ -150,7 +151,7 @@ impl Desk {
             number: 0,
             good: None,
             unjudged: None,
-            wrong: Vec::new(),
+            known: Known::default(),
             untold: BTreeSet::new(),
             since: None,
             awaited: false,
@@ -195,7 +196,7 @@ impl Desk {
     fn take(&mut self, message: Message) {
         match message {
             Message::Blind(error) => (self.tell)(&News::Failed(&error)),
-            Message::Judged(number, found) if number == self.number => self.judged(found),
+            Message::Judged(number, found) if number == self.number => self.judged(&found),
             Message::Changed(_) | Message::Folder | Message::Judged(..) => {}
         }
     }
@@ -232,7 +233,7 @@ impl Desk {
         }
         self.number += 1;
         self.untold.extend(update.changed);
-        let was_good = !diag::has_errors(&self.wrong);
+        let was_good = !self.known.failed();
         self.undone = update.undone;
         if update.undone {
             // It was read while it was being written, and is what it was.
@@ -282,16 +283,16 @@ impl Desk {
         self.judge.ask(self.number, self.session.snapshot(), delay);
     }
 
-    fn judged(&mut self, found: Vec<Diagnostic>) {
+    fn judged(&mut self, found: &[Diagnostic]) {
         self.session.settle();
-        let failed = diag::has_errors(&found);
+        let failed = diag::has_errors(found);
         let site = match self.live.now().site.clone() {
             _ if failed => None,
             Some(served) if self.undone => Some(served),
             _ => self.session.site(),
         };
-        let texts = self.session.texts(&found);
-        let wrong = Wrong::new(&found, &texts);
+        let texts = self.session.texts(found);
+        let wrong = Wrong::new(found, &texts);
         if let Some(site) = site {
             self.good = Some(Arc::clone(&site));
             self.live.publish(Some(site), Some(wrong));
@@ -316,8 +317,7 @@ impl Desk {
         self.untold.clear();
         self.since = None;
         self.awaited = false;
-        problems::tell(&self.tell, &found, &texts, &problems::keys(&self.wrong));
-        self.wrong = found;
+        self.known.tell(&self.tell, found, &texts);
     }
 
     fn tell_of_change(&mut self) {

@@ -71,6 +71,8 @@ pub enum News<'n> {
     /// What is wrong now and was not before, and how much there is of it in all.
     Problems {
         new: &'n [Diagnostic],
+        /// Warnings that are new too, and too many to tell.
+        left_out: usize,
         texts: &'n Texts,
         errors: usize,
         warnings: usize,
@@ -110,7 +112,7 @@ pub fn run(settings: &Settings, highlighter: Highlighter, tell: &Tell) -> anyhow
     if !session.has_config() {
         let diagnostics = session.snapshot().judge(&|| false);
         let texts = session.texts(&diagnostics);
-        problems::tell(tell, &diagnostics, &texts, &BTreeSet::new());
+        problems::Known::default().tell(tell, &diagnostics, &texts);
         return Ok(false);
     }
     let base_path = session

@@ -1,45 +1,76 @@
 //! What is wrong, told once.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use rustc_hash::FxHashSet;
+use xxhash_rust::xxh3::Xxh3;
 
 use super::{News, Tell};
 use crate::diag::render::Texts;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{self, Diagnostic, Severity};
+
+/// As many warnings are told at a time.
+const WARNINGS: usize = 20;
+
+/// What was told last. A handbook can have thousands of warnings: of each there is a number alone.
+#[derive(Debug, Default)]
+pub struct Known {
+    problems: FxHashSet<u64>,
+    failed: bool,
+}
+
+impl Known {
+    /// Whether an error is among them.
+    pub fn failed(&self) -> bool {
+        self.failed
+    }
+
+    /// Tells the problems that were not known before, and knows these from now on.
+    pub fn tell(&mut self, tell: &Tell, all: &[Diagnostic], texts: &Texts) {
+        let mut problems = FxHashSet::default();
+        let mut new = Vec::new();
+        let (mut warnings, mut left_out) = (0, 0);
+        for diagnostic in all {
+            let key = key(diagnostic);
+            problems.insert(key);
+            if self.problems.contains(&key) {
+                continue;
+            }
+            warnings += usize::from(diagnostic.severity == Severity::Warning);
+            if diagnostic.severity == Severity::Error || warnings <= WARNINGS {
+                new.push(diagnostic.clone());
+            } else {
+                left_out += 1;
+            }
+        }
+        let as_many = problems.len() == self.problems.len();
+        self.problems = problems;
+        self.failed = diag::has_errors(all);
+        // Fewer than before are worth a word too.
+        if new.is_empty() && as_many {
+            return;
+        }
+        tell(&News::Problems {
+            new: &new,
+            left_out,
+            texts,
+            errors: count(all, Severity::Error),
+            warnings: count(all, Severity::Warning),
+        });
+    }
+}
 
 /// What makes a problem the same one while the text around it changes.
-pub type Key = (Arc<str>, &'static str, String);
-
-/// The keys of problems.
-pub fn keys(diagnostics: &[Diagnostic]) -> BTreeSet<Key> {
-    diagnostics.iter().map(key).collect()
-}
-
-fn key(diagnostic: &Diagnostic) -> Key {
-    (
-        Arc::clone(&diagnostic.path),
+fn key(diagnostic: &Diagnostic) -> u64 {
+    let mut hash = Xxh3::new();
+    for part in [
+        &*diagnostic.path,
         diagnostic.rule.code,
-        diagnostic.message.clone(),
-    )
-}
-
-/// Tells the problems that were not known before.
-pub fn tell(tell: &Tell, all: &[Diagnostic], texts: &Texts, known: &BTreeSet<Key>) {
-    let new: Vec<Diagnostic> = all
-        .iter()
-        .filter(|diagnostic| !known.contains(&key(diagnostic)))
-        .cloned()
-        .collect();
-    // Fewer than before are worth a word too.
-    if new.is_empty() && all.len() == known.len() {
-        return;
+        diagnostic.severity.as_str(),
+        &diagnostic.message,
+    ] {
+        hash.update(part.as_bytes());
+        hash.update(b"\0");
     }
-    tell(&News::Problems {
-        new: &new,
-        texts,
-        errors: count(all, Severity::Error),
-        warnings: count(all, Severity::Warning),
-    });
+    hash.digest()
 }
 
 /// How many have this severity.
