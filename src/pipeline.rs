@@ -5,6 +5,9 @@
 //! 3. Validate them into one handbook, in one edition.
 //! 4. Prepare the theme and plan the site.
 
+mod patch;
+mod session;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -22,6 +25,8 @@ use crate::plan::{self, Site};
 use crate::published::Published;
 use crate::theme;
 use crate::validate::{self, Facts, Index, Options};
+
+pub use session::{Changes, Session, Snapshot, Update};
 
 /// What is wanted of a run.
 #[derive(Debug, Clone)]
@@ -67,6 +72,22 @@ impl Timings {
 pub struct Memo(Mutex<HashMap<u128, Arc<Parsed>>>);
 
 impl Memo {
+    /// As [`Memo::parse`], of one page, which takes the place of another one.
+    fn parse_one(&self, source: &Source, before: Option<&Source>) -> Arc<Parsed> {
+        let parsed = Arc::new(parse::parse(source));
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = before {
+            known.remove(&before.hash);
+        }
+        known.insert(source.hash, Arc::clone(&parsed));
+        parsed
+    }
+
+    fn forget(&self, source: &Source) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.remove(&source.hash);
+    }
+
     fn parse(&self, sources: &[Source]) -> Vec<Arc<Parsed>> {
         let known = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         let parsed: Vec<Arc<Parsed>> = sources
@@ -116,7 +137,6 @@ pub fn run(
         ..
     } = folder;
     diagnostics.extend(unloaded);
-    let assets = Arc::new(assets);
     let outcome = timings.stage("validate", || {
         let facts = Facts {
             config: config.as_ref(),
@@ -204,7 +224,7 @@ pub fn texts(folder: &Folder) -> Texts {
         .chain(&folder.synonyms)
         .map(|source| (Arc::clone(&source.path), Arc::clone(&source.text)))
         .collect();
-    for (path, asset) in &folder.assets {
+    for (path, asset) in folder.assets.iter() {
         if let AssetKind::UnsafeSvg { text, .. } = &asset.kind {
             texts.insert(Arc::clone(path), Arc::clone(text));
         }

@@ -96,10 +96,15 @@ pub fn parse(source: &Source) -> Parsed {
         .clone()
         .and_then(|place| document(&mut context, place));
     let Context {
-        outline,
-        diagnostics,
+        mut outline,
+        mut diagnostics,
         ..
     } = context;
+    // A preview holds all pages of a handbook.
+    diagnostics.shrink_to_fit();
+    outline.links.shrink_to_fit();
+    outline.blocks.shrink_to_fit();
+    outline.headings.shrink_to_fit();
     Parsed {
         path: Arc::clone(&source.path),
         place,

@@ -91,10 +91,12 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Que
     if !complete {
         return None;
     }
-    let (asks, answers) = follow_ups
+    let (mut asks, mut answers): (Vec<_>, Vec<_>) = follow_ups
         .into_iter()
         .map(|follow_up| (follow_up.ask, follow_up.answers))
         .unzip();
+    asks.shrink_to_fit();
+    answers.shrink_to_fit();
     Some(QuestionDocument {
         public: Arc::new(Public {
             path: Arc::clone(&context.source.path),

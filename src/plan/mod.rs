@@ -6,6 +6,7 @@
 //! 4. [`pictures`] are added for previews of links to the pages.
 //! 5. Two things at one address are a diagnostic.
 
+mod again;
 mod files;
 mod lookup;
 mod pictures;
@@ -23,6 +24,7 @@ use crate::picture::Card;
 use crate::search;
 use crate::theme::Theme;
 
+pub use again::{again, patched};
 pub use lookup::Lookup;
 
 /// As many questions stand on one page of the index.
@@ -98,14 +100,14 @@ pub struct Site {
     pub handbook: Arc<Handbook>,
     pub theme: Arc<Theme>,
     /// In order of addresses.
-    pub routes: BTreeMap<Address, Route>,
+    pub routes: Arc<BTreeMap<Address, Route>>,
     /// Files of the content folder, of which routes show some.
     pub assets: Arc<BTreeMap<Arc<str>, Asset>>,
-    pub lookup: Lookup,
+    pub lookup: Arc<Lookup>,
     /// Made when it is first asked for: the check needs none, the preview seldom.
     search: OnceLock<search::Files>,
     /// Of pages that have a picture of their own.
-    cards: BTreeMap<Address, Arc<Card>>,
+    cards: Arc<BTreeMap<Address, Arc<Card>>>,
 }
 
 /// Decides on every address.
@@ -139,11 +141,11 @@ pub fn plan(
     let site = Site {
         handbook,
         theme,
-        routes,
+        routes: Arc::new(routes),
         assets,
-        lookup,
+        lookup: Arc::new(lookup),
         search: OnceLock::new(),
-        cards,
+        cards: Arc::new(cards),
     };
     (site, diagnostics)
 }

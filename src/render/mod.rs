@@ -29,7 +29,7 @@ use crate::theme::ThemeAsset;
 
 use views::Views;
 
-pub use headers::POLICY;
+pub use headers::{POLICY, of_path as headers_of_path};
 
 /// What stands at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -73,11 +73,13 @@ const RANKS: [(&str, &str); 25] = [
 const USE_THE_DISK: [&str; 5] = ["load", "emit", "samples", "serve", "cli"];
 
 /// Crates that are to be replaceable, and the modules that they are hidden in.
-const HIDDEN: [(&str, &[&str]); 17] = [
+const HIDDEN: [(&str, &[&str]); 19] = [
     ("ab_glyph_rasterizer", &["picture"]),
     ("annotate_snippets", &["diag"]),
-    ("axum", &["serve"]),
     ("clap", &["cli"]),
+    ("http_body_util", &["serve"]),
+    ("hyper", &["serve"]),
+    ("hyper_util", &["serve"]),
     ("landlock", &["samples"]),
     ("notify", &["serve"]),
     ("pulldown_cmark", &["markdown"]),

@@ -8,6 +8,7 @@ mod extremes;
 mod layout;
 mod lighthouse;
 mod paper;
+mod preview;
 mod reading;
 mod search;
 mod servers;
