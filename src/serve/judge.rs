@@ -5,13 +5,17 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
 use anyhow::Context as _;
 
 use super::desk::Message;
 use crate::pipeline::Snapshot;
+
+/// Freed memory goes back to the system a second later, when a thread ends or asks for more: after so
+/// long one is started for that alone.
+const RETURN: Duration = Duration::from_millis(1200);
 
 /// A handbook to judge.
 struct Case {
@@ -73,7 +77,23 @@ impl Judge {
 }
 
 fn work(waiting: &Receiver<Case>, newest: &AtomicU64, verdicts: &Sender<Message>) {
-    while let Ok(mut case) = waiting.recv() {
+    let mut used = false;
+    loop {
+        let next = if used {
+            waiting.recv_timeout(RETURN)
+        } else {
+            waiting.recv().map_err(|_| RecvTimeoutError::Disconnected)
+        };
+        let mut case = match next {
+            Ok(case) => case,
+            Err(RecvTimeoutError::Timeout) => {
+                used = false;
+                apart(|| ());
+                continue;
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        used = true;
         while let Ok(newer) = waiting.recv_timeout(case.delay) {
             case = newer;
         }
