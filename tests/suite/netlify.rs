@@ -51,6 +51,7 @@ fn netlify_reads_headers_and_redirects_as_they_are_meant() {
     /* Cross-Origin-Opener-Policy: same-origin
     /* Speculation-Rules: "/speculation-rules.json"
     /assets/* Cache-Control: public, max-age=31536000, immutable
+    /search/parts/* Cache-Control: public, max-age=31536000, immutable
     /manifest.webmanifest Content-Type: application/manifest+json
     /questions.json Access-Control-Allow-Origin: *
     /schema/* Access-Control-Allow-Origin: *
