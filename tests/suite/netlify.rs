@@ -68,6 +68,7 @@ fn netlify_reads_headers_and_redirects_as_they_are_meant() {
     /a/* Cross-Origin-Opener-Policy: same-origin
     /a/* Speculation-Rules: "/a/speculation-rules.json"
     /a/assets/* Cache-Control: public, max-age=31536000, immutable
+    /a/search/parts/* Cache-Control: public, max-age=31536000, immutable
     /a/manifest.webmanifest Content-Type: application/manifest+json
     /a/questions.json Access-Control-Allow-Origin: *
     /a/schema/* Access-Control-Allow-Origin: *
