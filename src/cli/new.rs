@@ -62,8 +62,10 @@ pub struct Args {
 /// Asks for what is missing, looks for the same question, writes the page.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let folder = load::load(&args.root)?;
-    let (config, problems) = pipeline::configuration(&folder);
+    let (config, mut problems) = pipeline::configuration(&folder);
     let Some(config) = config else {
+        problems.extend_from_slice(&folder.diagnostics);
+        diag::tidy(&mut problems);
         return Ok(told(&problems, &folder));
     };
     let pages: Vec<Parsed> = folder.sources.par_iter().map(parse::parse).collect();

@@ -55,6 +55,9 @@ pub struct Args {
     report: ReportArgs,
 }
 
+/// Samples that wait for each other's processors are slower together than one by one.
+const MOST_JOBS: usize = 64;
+
 /// A page and what was read in it.
 type Page = (Source, Parsed);
 
@@ -65,6 +68,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let (config, mut problems) = pipeline::configuration(&folder);
     let texts = pipeline::texts(&folder);
     let Some(config) = config.filter(|_| !diag::has_errors(&problems)) else {
+        problems.extend(folder.diagnostics);
         diag::tidy(&mut problems);
         return Ok(report::show(&problems, &texts, &args.report));
     };
@@ -144,7 +148,9 @@ fn tried(
         .or_else(|| std::thread::available_parallelism().ok());
     let progress = Progress::new(samples.len() as u64);
     let step = || progress.step();
+    // Whoever has nothing to do, or no processor to do it on, only takes time to start.
     let jobs = jobs.map_or(1, NonZeroUsize::get);
+    let jobs = jobs.min(samples.len()).min(MOST_JOBS);
     let results = samples::run(samples, languages, &args.root, jobs, &step);
     progress.finish();
     results

@@ -100,6 +100,17 @@ fn what_stands_in_the_way_of_all_samples_is_told() {
 }
 
 #[test]
+fn a_configuration_that_is_no_text_is_told_as_the_check_does() {
+    let mut samples = Samples::new(TRUE);
+    samples.site = samples.site.bytes("content/handbook.yaml", b"\xff");
+    let tried = samples.test(&[]).0;
+    assert!(
+        tried.contains("error[V0003]") && tried.ends_with("exit 1"),
+        "{tried}"
+    );
+}
+
+#[test]
 fn pages_that_can_not_be_read_are_told_where_they_were_asked_for() {
     let mut samples = three();
     samples.site = samples
@@ -198,6 +209,21 @@ fn jobs_are_a_number() {
     for jobs in ["0", "-1", "many"] {
         assert_eq!(Ran::of(&mut samples.command(&["--jobs", jobs])).code, 2);
     }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn nobody_works_without_work() {
+    let samples = Samples::new("```python\nimport time\ntime.sleep(1)\n```\n\n```output\n```");
+    let mut child = samples.command(&["--jobs", "400"]).spawn().unwrap();
+    let tasks = format!("/proc/{}/task", child.id());
+    let mut most = 0;
+    while child.try_wait().unwrap().is_none() {
+        most = most.max(fs::read_dir(&tasks).map_or(0, Iterator::count));
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let processors = std::thread::available_parallelism().unwrap().get();
+    assert!(most > 0 && most < 16 + 2 * processors, "{most} threads");
 }
 
 #[test]
