@@ -128,6 +128,8 @@ rules! {
     SAMPLE_BROKEN "V0705" "sample-broken" Error false "a code sample ends in a way that its page does not say";
     SAMPLE_REQUIRES "V0706" "sample-requires" Error false "what a code sample requires can't be read";
     SAMPLE_CONTINUES "V0707" "sample-continues" Error false "a code sample continues none";
+    OUTPUT_STRAY "V0708" "output-stray" Warning true "an output belongs to no code sample";
+    PREDICTION_UNTOLD "V0709" "prediction-untold" Warning true "a predict-output question does not show what is printed";
 
     FOLLOW_UPS "V0901" "follow-ups" Warning true "a question has no follow-ups";
     REVIEW_OVERDUE "V0902" "review-overdue" Warning true "a page's facts were reviewed long ago";

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::collect::PYTHON;
 use super::interpreter::Interpreter;
 use super::job::Ended;
 use super::runner::{Runner, Start};
 use super::sample::Sample;
 use super::text::printed;
 use super::verdict::{Fault, Verdict, Wrong, judge, of_itself};
+use crate::model::fences::PYTHON;
 
 /// What is to be done with a sample.
 #[derive(Debug, Clone, PartialEq, Eq)]

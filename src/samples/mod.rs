@@ -38,14 +38,14 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use rayon::prelude::*;
 
-use crate::model::Samples;
+use crate::model::{Samples, fences};
 
 use attempt::Task;
 use interpreter::{Interpreter, Missing};
 use runner::Runner;
 
 pub use changed::changed;
-pub use collect::{PYTHON, collect};
+pub use collect::collect;
 pub use junit::{Case, junit};
 pub use report::problems;
 pub use sample::{Expected, Sample};
@@ -171,7 +171,8 @@ fn interpreters<'s>(
             let versioned = samples
                 .iter()
                 .any(|sample| sample.language == language && sample.requires.is_some());
-            let found = Interpreter::find(language, languages.get(language), versioned, runner);
+            let settings = fences::settings(language, languages);
+            let found = Interpreter::find(language, settings, versioned, runner);
             (language, found)
         })
         .collect();

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::collect::PYTHON;
 use super::job::{Ended, How, Limits, Stop};
 use super::sample::Sample;
 use super::text::{Raised, printed, raised};
+use crate::model::fences::PYTHON;
 
 /// What became of a sample.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -20,6 +20,7 @@ mod links;
 mod minutes;
 mod names;
 mod near_duplicate;
+mod outputs;
 mod places;
 mod red_flags;
 mod slugs;
@@ -88,7 +89,7 @@ pub fn validate(facts: &Facts<'_>, mut diagnostics: Vec<Diagnostic>) -> Outcome 
     for page in facts.pages {
         diagnostics.extend_from_slice(&page.diagnostics);
     }
-    let checks: [Check; 19] = [
+    let checks: [Check; 20] = [
         structure::check,
         slugs::check,
         aliases::check,
@@ -98,6 +99,7 @@ pub fn validate(facts: &Facts<'_>, mut diagnostics: Vec<Diagnostic>) -> Outcome 
         files::check,
         links::check,
         languages::check,
+        outputs::check,
         follow_ups::check,
         freshness::check,
         strong_answers::check,

@@ -538,3 +538,27 @@ fn the_candidate_predicts_and_the_answer_tells() {
     exit 1
     ");
 }
+
+#[test]
+fn the_candidate_predicts_what_the_last_sample_prints() {
+    let mut samples = Samples::new("Nothing.");
+    samples.site = Site::new().question("junior/lists", |question| {
+        question
+            .set("kind", "predict-output")
+            .candidate("```python\nx = 1\nprint('not this')\n```\n\n```python\n1 / 0\n```\n\n```python continues\npass\n```\n")
+            .answer("```output\n```")
+    });
+    assert!(samples.test(&[]).0.contains("error[V0702]"));
+    let path = "content/python/junior/lists.md";
+    samples.site = samples.site.edit(path, "1 / 0", "y = 2");
+    samples.site = samples
+        .site
+        .edit(path, "pass", "print(y, 'x' in globals())");
+    samples.site = samples
+        .site
+        .edit(path, "```output\n", "```output\n2 False\n");
+    assert_snapshot!(samples.test(&[]), @r"
+    3 samples: 1 run, 2 compiled
+    exit 0
+    ");
+}

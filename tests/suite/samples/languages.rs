@@ -19,6 +19,36 @@ fn nothing_is_known_of_other_languages() {
 }
 
 #[test]
+fn a_language_has_several_names() {
+    let fence = |name: &str| format!("```{name}\necho 1\n```\n\n```output\n1\n```\n\n");
+    let run = |body: &str, config: &str| Samples::new(body).config(config).test(&[]).0;
+    let body = ["js", "javascript", "JavaScript", "node"]
+        .map(fence)
+        .concat();
+    let all = "4 samples: 4 run\nexit 0";
+    let config = "samples: { javascript: { command: [sh, '{file}'] } }";
+    assert_eq!(run(&body, config), all);
+    assert_eq!(run(&body, &config.replace("javascript", "js")), all);
+    // Its own name comes first, and what is no language is none.
+    let both = "samples: { js: { command: ['false', '{file}'] }, javascript: { command: [sh, '{file}'] } }";
+    let tried = run(&(fence("javascript") + &fence("text")), both);
+    assert!(tried.starts_with("1 sample: 1 run"), "{tried}");
+    // Python by another name is Python.
+    let config = "samples: { py: { command: [python3, -I, '{file}'], timeout: 7 } }";
+    let tried = run(
+        "```python\nwhile True: pass\n```\n\n```output\n```\n\n```py\nx = = 1\n```",
+        config,
+    );
+    assert!(
+        tried.contains("after 7 seconds") && tried.contains("V0701"),
+        "{tried}"
+    );
+    // What is lexed as Python is not all Python 3.
+    let tried = run("```python2\nprint 1\n```", "");
+    assert_eq!(tried, "0 samples\nexit 0");
+}
+
+#[test]
 fn samples_of_another_language() {
     let samples = Samples::new(
         r#"
