@@ -12,7 +12,7 @@ use super::Outcome;
 use super::progress::Progress;
 use super::report::{self, Format, ReportArgs};
 use crate::diag::render::Texts;
-use crate::diag::{self, Diagnostic, rules};
+use crate::diag::{self, Diagnostic, LineIndex, rules};
 use crate::disk;
 use crate::load::{self, CONFIG, Source};
 use crate::model::Place;
@@ -116,6 +116,9 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let outcome = report::show(&problems, &texts, &args.report);
     for path in &updated {
         eprintln!("updated {path}");
+    }
+    if args.verbose {
+        tell_each(&samples, &results, &texts);
     }
     tell(&results, args);
     if !results.missing.is_empty() {
@@ -299,16 +302,32 @@ fn junit(
     samples::junit(&cases, texts)
 }
 
+/// Tells of each sample that was not run why it was not.
+fn tell_each(samples: &[Sample], results: &Results, texts: &Texts) {
+    for (sample, outcome) in samples.iter().zip(&results.outcomes) {
+        let why = match &outcome.verdict {
+            Verdict::Compiles => format!("only compiled: {}", sample.why_not_run()),
+            Verdict::Skipped { why, .. } => format!("skipped: {why}"),
+            _ => continue,
+        };
+        let text = texts.get(&sample.path).map_or("", |text| text);
+        let line = LineIndex::new(text).position(sample.span.start).line;
+        eprintln!("{}:{line}: {why}", sample.path);
+    }
+}
+
 /// Tells what was not tried, each reason once, and how many were.
 fn tell(results: &Results, args: &Args) {
-    let mut skipped: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    let mut skipped: BTreeMap<&str, usize> = BTreeMap::new();
     for outcome in &results.outcomes {
-        if let Verdict::Skipped { why, by_choice } = &outcome.verdict {
-            *skipped.entry((*by_choice, why)).or_default() += 1;
+        if let Verdict::Skipped { why, by_choice } = &outcome.verdict
+            && !by_choice
+        {
+            *skipped.entry(why).or_default() += 1;
         }
     }
-    for ((by_choice, why), number) in &skipped {
-        if args.verbose || !by_choice {
+    for (why, number) in &skipped {
+        if !args.verbose {
             eprintln!("skipped {}: {why}", counted(*number, "sample"));
         }
     }

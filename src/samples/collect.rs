@@ -46,6 +46,7 @@ pub fn collect(
             span: block.span.clone(),
             before: Vec::new(),
             norun: options.norun.clone(),
+            norun_before: false,
             requires: None,
             raises: options.raises.clone(),
             output: output.and_then(|number| blocks.get(number)).map(expected),
@@ -97,8 +98,9 @@ fn go_on(sample: &mut Sample, before: &Sample) {
         may_fail: before.is_told(),
     });
     // What is not there can't be continued.
-    if sample.norun.is_none() {
+    if sample.norun.is_none() && before.norun.is_some() {
         sample.norun.clone_from(&before.norun);
+        sample.norun_before = true;
     }
     if sample.requires.is_none() {
         sample.requires.clone_from(&before.requires);

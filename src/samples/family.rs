@@ -85,6 +85,11 @@ pub fn is_out_of_time(signal: i32) -> bool {
     signal == Signal::XCPU.as_raw()
 }
 
+/// Whether a process was interrupted: Python ends itself so after `KeyboardInterrupt`.
+pub fn is_interrupt(signal: i32) -> bool {
+    signal == Signal::INT.as_raw()
+}
+
 /// Whether a process was ended for the size of a file.
 pub fn is_out_of_room(signal: i32) -> bool {
     signal == Signal::XFSZ.as_raw()

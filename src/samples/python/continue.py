@@ -1,4 +1,7 @@
-"""Runs the samples of parts.json in one namespace, the last one aloud; says what prompts answer."""
+"""Runs the samples of parts.json in one namespace, the last one aloud.
+
+Writes what prompts answer into wrong.json, and what ends the last one into end.json.
+"""
 
 import doctest
 import json
@@ -37,6 +40,28 @@ def run_silently(part, names):
         os.close(aloud)
 
 
+def run_aloud(code, names):
+    # The sample may be in another folder or process by then.
+    file, process = os.path.abspath("end.json"), os.getpid()
+    try:
+        run(code, "sample.py", names)
+    except BaseException as error:
+        if os.getpid() == process:
+            note_end(error, file)
+        raise
+
+
+def note_end(error, file):
+    end = {"name": type(error).__name__, "exits": isinstance(error, SystemExit)}
+    if end["exits"] and not isinstance(error.code, (int, type(None))):
+        end["message"] = str(error.code)
+    try:
+        with open(file, "w", encoding="utf-8", errors="replace") as out:
+            json.dump(end, out)
+    except OSError:  # The sample closed its folder.
+        pass
+
+
 class Runner(doctest.DocTestRunner):
     """Gathers what is wrong instead of printing it."""
 
@@ -57,6 +82,7 @@ class Runner(doctest.DocTestRunner):
 def main():
     with open("parts.json", encoding="utf-8") as file:
         *before, last = json.load(file)
+    wrong = os.path.abspath("wrong.json")
     # Not this module: its names are not the sample's.
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
@@ -68,10 +94,10 @@ def main():
         parser = doctest.DocTestParser()
         test = parser.get_doctest(last["code"], names, "sample.py", None, 0)
         runner.run(test, out=lambda text: None)
-        with open("wrong.json", "w", encoding="utf-8") as file:
+        with open(wrong, "w", encoding="utf-8") as file:
             json.dump(runner.wrong, file)
     else:
-        run(last["code"], "sample.py", names)
+        run_aloud(last["code"], names)
 
 
 main()

@@ -256,6 +256,129 @@ print('fine')
 }
 
 #[test]
+fn exceptions_are_known_by_their_type() {
+    is_true("```python raises=SystemExit\nimport sys\nsys.exit(3)\n```");
+    is_true("```python raises=SystemExit\nprint(1)\nexit()\n```\n\n```output\n1\n```");
+    is_true("```python raises=KeyboardInterrupt\nraise KeyboardInterrupt\n```");
+    is_true(
+        "```python\nprint(1)\nraise KeyboardInterrupt\n```\n\n```output\n1\nKeyboardInterrupt\n```",
+    );
+    is_true(
+        "```python\nx = 1\n```\n\n```python continues raises=SystemExit\nraise SystemExit(x)\n```",
+    );
+    is_true(
+        "```python raises=Odd\nimport os\nos.mkdir('a')\nos.chdir('a')\nclass Odd(BaseException): pass\nraise Odd\n```",
+    );
+    is_true(
+        "```python raises=ValueError\nimport os, sys\nif os.fork() == 0:\n    raise KeyError\nos.wait()\nraise ValueError\n```",
+    );
+    assert_snapshot!(tried(r#"
+```python raises=ValueError
+import sys
+sys.exit("ValueError: x")
+```
+
+```python raises=KeyError
+import sys, traceback
+try:
+    {}[1]
+except KeyError:
+    traceback.print_exc()
+    sys.exit(1)
+```
+
+```python raises=SystemExit
+import os
+os._exit(1)
+```
+
+```python
+import sys
+print(1)
+sys.exit(3)
+```
+
+```output
+1
+```
+
+```python
+import os
+os._exit(4)
+```
+
+```output
+```
+
+```python
+raise KeyboardInterrupt
+```
+
+```output
+```
+"#), @r#"
+    error[V0703]: the sample ends with `SystemExit: ValueError: x`, not with `ValueError`
+     --> content/pages/samples.md:4:11
+      |
+    4 | ```python raises=ValueError
+      |           ^^^^^^^^^^^^^^^^^
+      |
+      = help: name the exception that the sample ends with, or remove `raises`
+
+    error[V0703]: the sample ends with `SystemExit`, not with `KeyError`
+     --> content/pages/samples.md:9:11
+      |
+    9 | ```python raises=KeyError
+      |           ^^^^^^^^^^^^^^^
+      |
+      = help: name the exception that the sample ends with, or remove `raises`
+
+    error[V0705]: the sample ends with the exit code 1
+      --> content/pages/samples.md:18:1
+       |
+    18 | ```python raises=SystemExit
+       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: mend the sample, or say with `norun="reason"` why it can't be run
+
+    error[V0705]: the sample ends with the exit code 3, and no `raises=SystemExit` says so
+      --> content/pages/samples.md:23:1
+       |
+    23 | ```python
+       | ^^^^^^^^^
+       |
+       = note: it printed
+               1
+       = help: mend the sample, or say with `norun="reason"` why it can't be run
+
+    error[V0705]: the sample ends with the exit code 4
+      --> content/pages/samples.md:33:1
+       |
+    33 | ```python
+       | ^^^^^^^^^
+       |
+       = help: mend the sample, or say with `norun="reason"` why it can't be run
+
+    error[V0702]: the sample prints something else
+      --> content/pages/samples.md:46:1
+       |
+    42 | raise KeyboardInterrupt
+       | ----------------------- this line raises the exception
+    ...
+    46 | ```
+       | ^^^ the sample goes on with `KeyboardInterrupt`
+       |
+       = note: the page says (-), the sample prints (+)
+               + KeyboardInterrupt
+       = help: correct the sample or its output; `viva test --update` writes the output anew
+
+    error: 6 errors; `viva explain CODE` tells more
+    6 samples: 6 wrong
+    exit 1
+    "#);
+}
+
+#[test]
 fn prompts() {
     is_true(
         "```python\n>>> 1 + 1\n2\n>>> [][0]\nTraceback (most recent call last):\n    ...\nIndexError: list index out of range\n```",

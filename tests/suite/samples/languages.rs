@@ -142,7 +142,7 @@ Viva
        = help: name the exception that the sample ends with, or remove `raises`
 
     error: 3 errors; `viva explain CODE` tells more
-    skipped 1 sample: no expectation, and no `check` for `sh`
+    content/pages/samples.md:39: skipped: nothing says what comes of it, and there is no `check` for `sh`
     samples run with a network of their own: …, with process numbers of their own: …, without writing outside their folder: …
     8 samples: 3 wrong, 4 run, 1 skipped
     exit 1
