@@ -171,6 +171,8 @@ fn aided(sample: &Sample, interpreter: &Interpreter) -> Start {
                 include_str!("python/continue.py").to_owned(),
             ),
             ("parts.json".to_owned(), json!(parts).to_string()),
+            // Tracebacks show its lines.
+            (file_name(PYTHON), sample.code.to_string()),
         ],
         result: Some(
             if sample.prompts {

@@ -130,7 +130,7 @@ fn children(tasks: &Path) -> Vec<u32> {
 }
 
 /// A file of `/proc`; nothing where there is none.
-fn read(path: &str) -> String {
+pub fn read(path: &str) -> String {
     let bytes = crate::disk::read(Path::new(path), 1 << 20).unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -30,6 +30,8 @@ mod select;
 mod text;
 mod update;
 mod verdict;
+#[cfg(target_os = "linux")]
+mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

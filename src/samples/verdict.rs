@@ -198,7 +198,8 @@ fn raised_by(
     sample: &Sample,
 ) -> Result<Option<Raised>, String> {
     let shown = raised(errors).filter(|_| code != 0);
-    let Some(end) = end else {
+    // An exception's code is 1: another end has nothing to do with one.
+    let Some(end) = end.filter(|end| end.exits || code == 1) else {
         // It had no time to say, or not the memory.
         return match shown {
             None if code != 0 => Err(format!("ends with the exit code {code}")),

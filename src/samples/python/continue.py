@@ -44,7 +44,7 @@ def run_aloud(code, names):
     # The sample may be in another folder or process by then.
     file, process = os.path.abspath("end.json"), os.getpid()
     try:
-        run(code, "sample.py", names)
+        run(code, names["__file__"], names)
     except BaseException as error:
         if os.getpid() == process:
             note_end(error, file)
@@ -85,6 +85,8 @@ def main():
     wrong = os.path.abspath("wrong.json")
     # Not this module: its names are not the sample's.
     module = types.ModuleType("__main__")
+    module.__file__ = os.path.abspath("sample.py")
+    sys.argv = ["sample.py"]
     sys.modules["__main__"] = module
     names = module.__dict__
     for part in before:

@@ -272,6 +272,10 @@ fn exceptions_are_known_by_their_type() {
     is_true(
         "```python raises=ValueError\nimport os, sys\nif os.fork() == 0:\n    raise KeyError\nos.wait()\nraise ValueError\n```",
     );
+}
+
+#[test]
+fn other_ends_are_no_exceptions() {
     assert_snapshot!(tried(r#"
 ```python raises=ValueError
 import sys

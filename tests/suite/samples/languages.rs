@@ -110,7 +110,7 @@ Viva
 "#,
     )
     .config(SH);
-    assert_snapshot!(samples.test(&["--verbose"]).0.replace(": yes", ": …").replace(": no,", ": …,"), @r#"
+    assert_snapshot!(samples.test(&["--verbose"]).0.replace(": yes", ": …").replace(": no,", ": …,").replace(": no\n", ": …\n"), @r#"
     error[V0702]: the sample prints something else
       --> content/pages/samples.md:18:1
        |
@@ -143,7 +143,7 @@ Viva
 
     error: 3 errors; `viva explain CODE` tells more
     content/pages/samples.md:39: skipped: nothing says what comes of it, and there is no `check` for `sh`
-    samples run with a network of their own: …, with process numbers of their own: …, without writing outside their folder: …
+    samples run with a network of their own: …, with process numbers of their own: …, without writing outside their folder: …, without changing what is there: …, without others' sockets in /run and /tmp: …
     8 samples: 3 wrong, 4 run, 1 skipped
     exit 1
     "#);
