@@ -13,8 +13,8 @@
 //! 6. [`emit`] writes all bytes into a folder, all or nothing. The only writer.
 //!
 //! [`pipeline`] runs the stages up to the plan, which is all that the check needs; `build` renders
-//! every route, `serve` the one that a browser asks for. The code on the pages
-//! is tried by [`samples`].
+//! every route, `serve` the one that a browser asks for. The code on the pages is tried by
+//! [`samples`], the addresses of other sites by [`outside`].
 //!
 //! Problems in content are [`diag::Diagnostic`]s: values that are gathered and printed by [`cli`].
 //! Problems of the environment (disk, network, arguments) are `anyhow` errors.
@@ -29,6 +29,7 @@ pub mod highlight;
 pub mod load;
 pub mod markdown;
 pub mod model;
+pub mod outside;
 pub mod parse;
 pub mod picture;
 pub mod pipeline;
@@ -38,6 +39,7 @@ pub mod render;
 pub mod samples;
 pub mod scaffold;
 pub mod schema;
+pub mod search;
 pub mod serve;
 pub mod theme;
 pub mod validate;

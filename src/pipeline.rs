@@ -5,6 +5,9 @@
 //! 3. Validate them into one handbook, in one edition.
 //! 4. Prepare the theme and plan the site.
 
+mod patch;
+mod session;
+
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,12 +19,14 @@ use crate::diag::render::Texts;
 use crate::diag::{self, Diagnostic, rules};
 use crate::highlight::Highlighter;
 use crate::load::{self, AssetKind, CONFIG, CONTENT, Folder, Source};
-use crate::model::Config;
+use crate::model::{Config, Synonyms};
 use crate::parse::{self, Parsed};
 use crate::plan::{self, Site};
 use crate::published::Published;
 use crate::theme;
 use crate::validate::{self, Facts, Index, Options};
+
+pub use session::{Changes, Session, Snapshot, Update};
 
 /// What is wanted of a run.
 #[derive(Debug, Clone)]
@@ -42,8 +47,10 @@ pub struct Run {
     /// What the diagnostics point into.
     pub texts: Texts,
     pub timings: Timings,
-    /// Questions, kits and pages that were read.
-    pub pages: usize,
+    /// Questions, kits and pages that were read, broken ones included.
+    pub pages: Vec<Arc<Parsed>>,
+    /// `None` when handbook.yaml is missing or broken.
+    pub config: Option<Arc<Config>>,
 }
 
 /// How long each stage took.
@@ -65,6 +72,22 @@ impl Timings {
 pub struct Memo(Mutex<HashMap<u128, Arc<Parsed>>>);
 
 impl Memo {
+    /// As [`Memo::parse`], of one page, which takes the place of another one.
+    fn parse_one(&self, source: &Source, before: Option<&Source>) -> Arc<Parsed> {
+        let parsed = Arc::new(parse::parse(source));
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(before) = before {
+            known.remove(&before.hash);
+        }
+        known.insert(source.hash, Arc::clone(&parsed));
+        parsed
+    }
+
+    fn forget(&self, source: &Source) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.remove(&source.hash);
+    }
+
     fn parse(&self, sources: &[Source]) -> Vec<Arc<Parsed>> {
         let known = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         let parsed: Vec<Arc<Parsed>> = sources
@@ -104,6 +127,7 @@ pub fn run(
         config.base_url = base_url.clone();
     }
     let config = config.map(Arc::new);
+    let synonyms = synonyms(&folder, config.as_deref(), &mut diagnostics);
     let texts = texts(&folder);
     let Folder {
         assets,
@@ -113,7 +137,6 @@ pub fn run(
         ..
     } = folder;
     diagnostics.extend(unloaded);
-    let assets = Arc::new(assets);
     let outcome = timings.stage("validate", || {
         let facts = Facts {
             config: config.as_ref(),
@@ -123,6 +146,7 @@ pub fn run(
             index: Index::new(&pages, &unreadable),
             options: request.options,
             against: request.against.as_deref(),
+            synonyms: &synonyms,
         };
         validate::validate(&facts, diagnostics)
     });
@@ -147,7 +171,8 @@ pub fn run(
         diagnostics,
         texts,
         timings,
-        pages: pages.len(),
+        pages,
+        config,
     })
 }
 
@@ -177,15 +202,29 @@ pub fn configuration(folder: &Folder) -> (Option<Config>, Vec<Diagnostic>) {
     parse::config(source)
 }
 
+fn synonyms(
+    folder: &Folder,
+    config: Option<&Config>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Arc<Synonyms> {
+    let (Some(source), Some(config)) = (&folder.synonyms, config) else {
+        return Arc::default();
+    };
+    let (synonyms, found) = parse::synonyms(source, &config.language);
+    diagnostics.extend(found);
+    Arc::new(synonyms)
+}
+
 /// What diagnostics can point into.
 pub fn texts(folder: &Folder) -> Texts {
     let mut texts: Texts = folder
         .sources
         .iter()
         .chain(&folder.config)
+        .chain(&folder.synonyms)
         .map(|source| (Arc::clone(&source.path), Arc::clone(&source.text)))
         .collect();
-    for (path, asset) in &folder.assets {
+    for (path, asset) in folder.assets.iter() {
         if let AssetKind::UnsafeSvg { text, .. } = &asset.kind {
             texts.insert(Arc::clone(path), Arc::clone(text));
         }

@@ -146,6 +146,10 @@ fn write(
             progress.step();
             Ok(())
         })?;
+    let parts: Vec<_> = site.search_parts().collect();
+    parts
+        .into_par_iter()
+        .try_for_each(|(address, bytes)| stage.write(&address.output_path(), bytes))?;
     progress.finish();
     Ok(problems.into_inner().unwrap_or_default())
 }
@@ -154,7 +158,11 @@ fn write(
 fn is_large(route: &Route) -> bool {
     matches!(
         route,
-        Route::PublicData | Route::All { .. } | Route::Questions { .. } | Route::Level { .. }
+        Route::PublicData
+            | Route::Search
+            | Route::All { .. }
+            | Route::Questions { .. }
+            | Route::Level { .. }
     )
 }
 

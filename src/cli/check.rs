@@ -7,6 +7,7 @@ use anstream::eprintln;
 
 use super::Outcome;
 use super::common::{self, Handbook};
+use super::links::{self, Links};
 use super::mend::{self, Mended};
 use super::report::{self, Format, ReportArgs};
 use crate::highlight::Highlighter;
@@ -34,6 +35,17 @@ pub struct Args {
     /// Show what `--fix` would mend, and mend nothing
     #[arg(long, requires = "fix")]
     dry_run: bool,
+
+    /// Ask for the addresses of other sites too; those that were there within a week only if `all`
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHICH",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "due"
+    )]
+    links: Option<Links>,
 
     #[command(flatten)]
     report: ReportArgs,
@@ -69,7 +81,13 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     {
         eprintln!("{line}");
     }
-    Ok(outcome)
+    match args.links {
+        Some(which) => {
+            let links = links::check(root, &run, which, args.drafts, &args.report)?;
+            Ok(outcome.max(links))
+        }
+        None => Ok(outcome),
+    }
 }
 
 /// What was mended, or could be.
@@ -82,7 +100,7 @@ fn summary(run: &Run, args: &Args, mended: Mended) -> Option<String> {
     match (args.fix, args.dry_run) {
         (true, false) if mended.problems > 0 => Some(format!("{problems} mended")),
         (true, true) => Some(format!("`--fix` alone would mend {problems}")),
-        _ if run.diagnostics.is_empty() => Some(format!("{} pages, no problems", run.pages)),
+        _ if run.diagnostics.is_empty() => Some(format!("{} pages, no problems", run.pages.len())),
         (true, false) => None,
         (false, _) => {
             let fixes = run.diagnostics.iter().filter(|one| one.fix.is_some());

@@ -56,7 +56,8 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         title,
         day: args.today.unwrap_or_else(|| Zoned::now().date()),
     }
-    .files();
+    .files()
+    .map_err(|why| anyhow!(why))?;
     if disk::exists(&args.folder.join("content")) {
         bail!(
             "there is a handbook already: {}",
@@ -69,8 +70,16 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     if let Some(file) = taken {
         bail!("{} exists already: begin in an empty folder", file.path);
     }
-    for file in &files {
-        disk::write_atomic(&args.folder.join(&file.path), file.text.as_bytes())?;
+    for (written, file) in files.iter().enumerate() {
+        let path = args.folder.join(&file.path);
+        if let Err(error) = disk::write_atomic(&path, file.text.as_bytes()) {
+            // A part of a handbook would only be in the way of the next try.
+            for file in &files[..written] {
+                let _ = disk::remove_file(&args.folder.join(&file.path));
+            }
+            let _ = disk::remove_dir_all(&args.folder.join("content"));
+            return Err(error.into());
+        }
     }
     eprintln!(
         "{} files are there. Next:\n\

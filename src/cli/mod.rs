@@ -10,6 +10,7 @@ mod common;
 mod diff;
 mod explain;
 mod init;
+mod links;
 mod mend;
 mod new;
 mod pictures;
@@ -65,7 +66,7 @@ enum Command {
 }
 
 /// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
     Done,
     /// The content has problems, and they were shown.

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::Outcome;
 use super::ask::Asker;
 use super::report::{self, Format, ReportArgs, print};
-use crate::diag::{self, Diagnostic};
+use crate::diag::{self, Diagnostic, rules};
 use crate::disk;
 use crate::load::{self, Folder, Source};
 use crate::model::{Config, Kind, Place};
@@ -140,7 +140,8 @@ fn title(args: &Args, asker: &mut Asker) -> anyhow::Result<Option<String>> {
     let problems: Vec<Diagnostic> = parse::parse(&source)
         .diagnostics
         .into_iter()
-        .filter(|problem| problem.severity == diag::Severity::Error)
+        // What is left to be written is told of when the page is there.
+        .filter(|problem| *problem.rule != rules::TODO)
         .collect();
     if problems.is_empty() {
         return Ok(Some(trial.title));
@@ -241,7 +242,13 @@ fn slug(
     match (&args.slug, made.as_deref()) {
         (Some(slug), _) => free(slug).map_err(|why| anyhow!(why)),
         // Whoever gave the title as an argument is not asked for what can be told from it.
-        (None, Some(made)) if args.title.is_some() && free(made).is_ok() => Ok(made.to_owned()),
+        (None, Some(made)) if args.title.is_some() => match free(made) {
+            Ok(slug) => Ok(slug),
+            Err(why) => {
+                eprintln!("{why}");
+                asker.ask("The name in the address", "`--slug`", None, free)
+            }
+        },
         (None, made) => asker.ask("The name in the address", "`--slug`", made, free),
     }
 }

@@ -41,7 +41,7 @@ pub fn show(diagnostics: &[Diagnostic], texts: &Texts, args: &ReportArgs) -> Out
                 "{}",
                 render::human(diagnostics, texts, HumanStyle { colour: true })
             );
-            if let Some(line) = summary(diagnostics) {
+            if let Some(line) = found(diagnostics) {
                 anstream::eprintln!("{line}");
             }
         }
@@ -63,15 +63,20 @@ pub fn print(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
-/// "3 errors, 1 warning"
-fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
+/// What was found, and how to know more.
+fn found(diagnostics: &[Diagnostic]) -> Option<String> {
     let count = |severity| {
         diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.severity == severity)
             .count()
     };
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let counted = summary(count(Severity::Error), count(Severity::Warning))?;
+    Some(format!("{counted}; `viva explain CODE` tells more"))
+}
+
+/// "error: 3 errors, 1 warning"
+pub fn summary(errors: usize, warnings: usize) -> Option<String> {
     let counted = |number: usize, word: &str| match number {
         0 => None,
         1 => Some(format!("1 {word}")),
@@ -84,14 +89,14 @@ fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
     let word = if errors > 0 {
         error_word()
     } else {
-        coloured("warning", AnsiColor::Yellow)
+        warning_word()
     };
-    (!parts.is_empty()).then(|| {
-        format!(
-            "{word}: {}; `viva explain CODE` tells more",
-            parts.join(", ")
-        )
-    })
+    (!parts.is_empty()).then(|| format!("{word}: {}", parts.join(", ")))
+}
+
+/// "warning", as a terminal shows it.
+pub fn warning_word() -> String {
+    coloured("warning", AnsiColor::Yellow)
 }
 
 /// "error", as a terminal shows it.

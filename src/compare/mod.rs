@@ -240,6 +240,9 @@ fn minutes(number: u16) -> String {
 }
 
 fn question_fields(old: &Question, new: &Question) -> Vec<Field> {
+    // The alias that makes a new name safe is part of the renaming.
+    let mut aliases = new.aliases.clone();
+    aliases.retain(|alias| *alias != old.url);
     let mut found = fields([
         field("level", &old.level, &new.level),
         field("topic", &old.topic, &new.topic),
@@ -249,7 +252,7 @@ fn question_fields(old: &Question, new: &Question) -> Vec<Field> {
         field("tags", &old.tags, &new.tags),
         field("added", &old.added, &new.added),
         field("reviewed", &old.reviewed, &new.reviewed),
-        field("aliases", &old.aliases, &new.aliases),
+        field("aliases", &old.aliases, &aliases),
         field("related", &old.related, &new.related),
         field("prompt", &old.prompt, &new.prompt),
     ]);

@@ -2,7 +2,7 @@
 //!
 //! A code is for ever: it is neither reused nor given another meaning. Hundreds: 0 files, 1 front
 //! matter, 2 names, 3 Markdown, 4 links and files, 5 raw HTML and safety, 6 theme, 7 code samples
-//! (shown by `viva test`), 9 judgment.
+//! (shown by `viva test`), 8 other sites (shown by `viva check --links`), 9 judgment.
 
 use super::Severity;
 
@@ -22,6 +22,13 @@ pub struct Rule {
     /// Whether handbook.yaml may change its level and a page may be excepted from it. Only rules
     /// of judgment are: the others guard what makes a page wrong or unsafe.
     pub adjustable: bool,
+}
+
+impl Rule {
+    /// Whether only other sites can tell if a page breaks it.
+    pub fn is_of_other_sites(&self) -> bool {
+        self.code.starts_with("V08")
+    }
 }
 
 macro_rules! rules {
@@ -80,6 +87,7 @@ rules! {
     RULE_UNKNOWN "V0210" "rule-unknown" Error false "a rule that does not exist or can't be changed";
     KIT_MINUTES "V0211" "kit-minutes" Error false "a kit's questions don't fit into its time";
     DRAFT_REFERENCED "V0212" "draft-referenced" Error false "a published page names a draft";
+    SYNONYM "V0213" "synonym" Error false "synonyms that the search can't apply";
 
     HEADING_ONE "V0301" "heading-one" Error false "a body has a level-1 heading";
     ANSWER_MISSING "V0302" "answer-missing" Error false "a question has no `## Answer`";
@@ -130,6 +138,11 @@ rules! {
     SAMPLE_CONTINUES "V0707" "sample-continues" Error false "a code sample continues none";
     OUTPUT_STRAY "V0708" "output-stray" Warning true "an output belongs to no code sample";
     PREDICTION_UNTOLD "V0709" "prediction-untold" Warning true "a predict-output question does not show what is printed";
+
+    LINK_DEAD "V0801" "link-dead" Error true "an address of another site leads to nothing";
+    LINK_MOVED "V0802" "link-moved" Warning true "an address of another site has moved for good";
+    LINK_UNSURE "V0803" "link-unsure" Warning true "an address of another site could not be checked";
+    LINK_ANCHOR "V0804" "link-anchor" Warning true "a page of another site has no such part";
 
     FOLLOW_UPS "V0901" "follow-ups" Warning true "a question has no follow-ups";
     REVIEW_OVERDUE "V0902" "review-overdue" Warning true "a page's facts were reviewed long ago";

@@ -22,13 +22,13 @@ mod walk;
 
 use std::fmt;
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use folder::{Listed, Lock, list, remove_dir_all, swap, try_lock};
 pub use scratch::{create_private_dir, remove_scratch, scratch_path};
-pub use walk::{Entry, WalkError, WalkReason, walk};
+pub use walk::{Entry, WalkError, WalkReason, plain_file, walk};
 
 /// The shorthand of this module's functions.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -104,6 +104,45 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
         Ok(bytes)
     };
     read().map_err(|error| Error::new("read", path, error))
+}
+
+/// A part of a file's bytes; less where it ends sooner.
+pub fn read_part(path: &Path, from: u64, length: usize) -> Result<Vec<u8>> {
+    let read = || {
+        let mut file = File::open(path)?;
+        file.seek(SeekFrom::Start(from))?;
+        let mut bytes = Vec::with_capacity(length);
+        file.take(length as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    };
+    read().map_err(|error| Error::new("read", path, error))
+}
+
+/// What tells whether a regular file changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    /// Bytes.
+    pub len: u64,
+    /// Where the system says so.
+    pub modified: Option<std::time::SystemTime>,
+}
+
+/// The stamp of a regular file.
+pub fn stamp(path: &Path) -> Result<Stamp> {
+    let look = || {
+        let found = fs::metadata(path)?;
+        if !found.is_file() {
+            return Err(io::Error::new(
+                ErrorKind::InvalidInput,
+                "it is not a regular file",
+            ));
+        }
+        Ok(Stamp {
+            len: found.len(),
+            modified: found.modified().ok(),
+        })
+    };
+    look().map_err(|error| Error::new("read", path, error))
 }
 
 /// Writes a file that must not exist yet.

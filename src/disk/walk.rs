@@ -9,6 +9,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
@@ -22,6 +23,8 @@ pub struct Entry {
     pub is_dir: bool,
     /// Bytes; of a folder, whatever the system says.
     pub len: u64,
+    /// When it was last written, where the system says so.
+    pub modified: Option<SystemTime>,
     /// It is a symbolic link to a place outside of the walked folder. Nothing below it is walked.
     pub leaves: bool,
 }
@@ -117,6 +120,27 @@ pub(super) fn walk_at_most(limit: usize, dir: &Path) -> Vec<std::result::Result<
     found
 }
 
+/// A file as [`walk`] of `dir` would find it, by its path there. `None` if it is anything but a plain
+/// file that no link leads to: only a walk knows what to make of that.
+pub fn plain_file(dir: &Path, relative: &str) -> Option<Entry> {
+    let path = dir.join(relative);
+    if path
+        .ancestors()
+        .any(|part| part != dir && part.starts_with(dir) && part.is_symlink())
+    {
+        return None;
+    }
+    let found = fs::symlink_metadata(&path).ok()?;
+    found.is_file().then(|| Entry {
+        path,
+        relative: relative.to_owned(),
+        is_dir: false,
+        len: found.len(),
+        modified: found.modified().ok(),
+        leaves: false,
+    })
+}
+
 fn sort_key(found: &std::result::Result<Entry, WalkError>) -> &str {
     match found {
         Ok(entry) => &entry.relative,
@@ -141,15 +165,13 @@ fn look_at(
         && !fs::canonicalize(path)
             .map_err(|error| unwalkable(dir, path, WalkReason::Io(error)))?
             .starts_with(root);
-    let len = step
-        .metadata()
-        .map_err(|error| walk_error(dir, error))?
-        .len();
+    let found = step.metadata().map_err(|error| walk_error(dir, error))?;
     Ok(Entry {
         path: path.to_owned(),
         relative,
         is_dir: kind.is_dir(),
-        len,
+        len: found.len(),
+        modified: found.modified().ok(),
         leaves,
     })
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -30,6 +31,8 @@ pub struct Asset {
     pub file: PathBuf,
     /// Bytes.
     pub len: u64,
+    /// When it was last written, where the system says so. It tells changes, nothing else.
+    pub modified: Option<SystemTime>,
     pub kind: AssetKind,
 }
 
@@ -77,6 +80,7 @@ pub fn read(path: &Arc<str>, entry: &disk::Entry) -> disk::Result<Asset> {
         path: Arc::clone(path),
         file: entry.path.clone(),
         len: entry.len,
+        modified: entry.modified,
         kind,
     })
 }

@@ -29,6 +29,9 @@ pub const CONTENT: &str = "content/";
 /// The configuration from the root.
 pub const CONFIG: &str = "content/handbook.yaml";
 
+/// Other words for the same thing, from the root.
+pub const SYNONYMS: &str = "content/synonyms.yaml";
+
 /// Larger than any page that a person wrote: 2 MiB.
 pub const TEXT_LIMIT: u64 = 2 * 1024 * 1024;
 
@@ -59,10 +62,11 @@ impl Source {
 #[derive(Debug, Default)]
 pub struct Folder {
     pub config: Option<Source>,
+    pub synonyms: Option<Source>,
     /// Pages, by path.
     pub sources: Vec<Source>,
     /// Other files, by path.
-    pub assets: BTreeMap<Arc<str>, Asset>,
+    pub assets: Arc<BTreeMap<Arc<str>, Asset>>,
     /// The handbook's own theme files, by theme's folder.
     pub themes: BTreeMap<String, ThemeFiles>,
     /// Pages that are there but can't be read: links to them are not broken.
@@ -87,6 +91,40 @@ pub fn load(root: &Path) -> anyhow::Result<Folder> {
     Ok(folder)
 }
 
+/// What became of one file of the content folder.
+#[derive(Debug)]
+pub enum Reread {
+    Page(Source),
+    Asset(Asset),
+    Gone,
+    /// More than one file changed, or it can't be read: [`load`] tells.
+    Unclear,
+}
+
+/// Reads one file of the content folder again, by its path from the root.
+pub fn reread(root: &Path, path: &str) -> Reread {
+    let content = root.join("content");
+    let Some(relative) = path.strip_prefix(CONTENT) else {
+        return Reread::Unclear;
+    };
+    match disk::plain_file(&content, relative) {
+        Some(entry) => match read_entry(Ok(entry)) {
+            Some(Item::Page(source)) => Reread::Page(source),
+            Some(Item::Asset(_, asset)) => Reread::Asset(asset),
+            Some(Item::Problem(..)) | None => Reread::Unclear,
+        },
+        None if disk::exists(&root.join(path)) => Reread::Unclear,
+        None => Reread::Gone,
+    }
+}
+
+/// Reads the themes again. `None` when a file can't be read: [`load`] tells.
+pub fn themes(root: &Path) -> Option<BTreeMap<String, ThemeFiles>> {
+    let mut folder = Folder::default();
+    theme::read_all(root, &mut folder);
+    folder.diagnostics.is_empty().then_some(folder.themes)
+}
+
 enum Item {
     Page(Source),
     Asset(Arc<str>, Asset),
@@ -98,14 +136,18 @@ fn read_content(content: &Path, folder: &mut Folder) {
         .into_par_iter()
         .filter_map(read_entry)
         .collect();
+    let mut assets = BTreeMap::new();
     for item in items {
         match item {
             Item::Page(source) if &*source.path == CONFIG => {
                 folder.config = Some(source);
             }
+            Item::Page(source) if &*source.path == SYNONYMS => {
+                folder.synonyms = Some(source);
+            }
             Item::Page(source) => folder.sources.push(source),
             Item::Asset(path, asset) => {
-                folder.assets.insert(path, asset);
+                assets.insert(path, asset);
             }
             Item::Problem(diagnostic, unreadable) => {
                 folder.diagnostics.push(*diagnostic);
@@ -113,6 +155,7 @@ fn read_content(content: &Path, folder: &mut Folder) {
             }
         }
     }
+    folder.assets = Arc::new(assets);
 }
 
 fn read_entry(entry: Result<disk::Entry, disk::WalkError>) -> Option<Item> {
@@ -191,9 +234,9 @@ fn unreadable(path: &Arc<str>, error: &disk::Error) -> Diagnostic {
     )
 }
 
-/// Markdown and handbook.yaml; other YAML is a file like any other.
+/// Markdown, handbook.yaml and synonyms.yaml; other YAML is a file like any other.
 fn is_text(path: &str) -> bool {
-    path == CONFIG || path.to_ascii_lowercase().ends_with(".md")
+    path == CONFIG || path == SYNONYMS || path.to_ascii_lowercase().ends_with(".md")
 }
 
 /// Editors on some systems write a byte-order mark and two characters at the end of a line.

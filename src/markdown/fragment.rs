@@ -274,5 +274,8 @@ fn divide<T>(values: Vec<T>, part: impl Fn(&T) -> Part) -> (Numbered<T>, Numbere
         side.values.push(value);
         side.numbers.push(number);
     }
+    // A preview holds all pages of a handbook, and most of them have one or two of each.
+    shown.values.shrink_to_fit();
+    answer.values.shrink_to_fit();
     (shown, answer)
 }

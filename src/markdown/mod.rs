@@ -8,7 +8,8 @@
 //! 4. `notes` numbers the footnotes at the end and gives each to the part that uses it first.
 //! 5. `link_text`, `alternatives`, `code_lines` and `placeholders` are rules of judgment that
 //!    need no more than the walk; `characters` and `scripts` look at a whole file.
-//! 6. What is wrong is returned as diagnostics; the walk itself always ends.
+//! 6. `plain` gives the words of what was made, for the search.
+//! 7. What is wrong is returned as diagnostics; the walk itself always ends.
 
 mod address;
 mod alerts;
@@ -28,6 +29,7 @@ mod link_text;
 mod links;
 mod notes;
 pub mod placeholders;
+mod plain;
 mod raw;
 mod report;
 mod scripts;
@@ -54,6 +56,7 @@ use crate::diag::{Diagnostic, Span};
 pub use characters::control_characters;
 pub use characters::invisible_characters;
 pub use fragment::*;
+pub use plain::Words;
 pub use scripts::mixed_scripts;
 pub use slug::{RESERVED_IDS, slug};
 pub use title::title;

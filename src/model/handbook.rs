@@ -54,6 +54,14 @@ pub struct Handbook {
     pub navigation: Vec<NavigationEntry>,
     /// Questions of each tag, in the order of `questions`.
     pub tags: BTreeMap<String, Vec<QuestionId>>,
+    pub synonyms: Arc<Synonyms>,
+}
+
+/// synonyms.yaml: what the search takes for the same.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Synonyms {
+    /// Phrases that mean the same, at least two in each group.
+    pub groups: Vec<Vec<String>>,
 }
 
 /// What a page says above its lists.

@@ -18,4 +18,6 @@ pub use document::{
     Inline, Interviewer, Kind, KitDocument, KitPart, KitSlot, LevelPage, PageDocument, Place,
     Public, QuestionDocument, Reference, Title,
 };
-pub use handbook::{Edition, Guide, Handbook, Kit, KitQuestion, Page, Question, QuestionId, Words};
+pub use handbook::{
+    Edition, Guide, Handbook, Kit, KitQuestion, Page, Question, QuestionId, Synonyms, Words,
+};

@@ -54,12 +54,17 @@ pub fn question_name(
 }
 
 /// An address of the web: `http:` or `https:`.
-pub fn web_address(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<String> {
+pub fn web_address(
+    context: &mut Context<'_>,
+    name: &'static str,
+    node: &Node,
+) -> Option<At<String>> {
     let text = text(context, name, node)?;
     match url::Url::parse(&text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => {
-            Some(url.to_string())
-        }
+        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Some(At {
+            value: url.to_string(),
+            span: node.span.clone(),
+        }),
         Ok(url) if !matches!(url.scheme(), "http" | "https") => {
             let scheme = url.scheme();
             context

@@ -62,7 +62,7 @@ pub fn read(context: &mut Context<'_>, tree: &Node) -> Option<Config> {
         base_url: base_url?,
         language: language?,
         licence: licence?,
-        repository: repository.map(|url| url.trim_end_matches('/').to_owned()),
+        repository: repository.map(|url| url.value.trim_end_matches('/').to_owned()),
         levels: levels?,
         topics: topics?,
         theme: theme.unwrap_or_else(|| At {

@@ -2,7 +2,7 @@
 //!
 //! 1. [`place`] says from the path what the file is.
 //! 2. [`front_matter`] cuts the YAML from the Markdown, [`crate::yaml`] makes a tree of it.
-//! 3. [`question`], [`kit`], [`page`] and [`config`] read the tree through [`fields`], which
+//! 3. [`question`], [`kit`], [`page`], [`config`] and [`synonyms`](mod@synonyms) read the tree through [`fields`], which
 //!    reports what is unknown, missing or of the wrong type.
 //! 4. [`crate::markdown`] walks the body, whatever became of the front matter.
 //!
@@ -19,6 +19,7 @@ mod kit;
 mod page;
 mod place;
 mod question;
+mod synonyms;
 mod values;
 
 use std::sync::Arc;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 use crate::diag::{Diagnostic, Span};
 use crate::load::Source;
 use crate::markdown::{self, CodeBlock, Heading, Image, Link};
-use crate::model::{Allow, At, Config, Document, Front, Place};
+use crate::model::{Allow, At, Config, Document, Front, Place, Synonyms};
 use crate::yaml;
 
 use context::Context;
@@ -60,6 +61,8 @@ pub struct Outline {
     pub interviewer_words: bool,
     pub draft: bool,
     pub names: Names,
+    /// Addresses of sources, which are no links of the text.
+    pub references: Vec<At<String>>,
     /// The front matter's lines, for problems of the whole.
     pub front_span: Span,
 }
@@ -93,10 +96,15 @@ pub fn parse(source: &Source) -> Parsed {
         .clone()
         .and_then(|place| document(&mut context, place));
     let Context {
-        outline,
-        diagnostics,
+        mut outline,
+        mut diagnostics,
         ..
     } = context;
+    // A preview holds all pages of a handbook.
+    diagnostics.shrink_to_fit();
+    outline.links.shrink_to_fit();
+    outline.blocks.shrink_to_fit();
+    outline.headings.shrink_to_fit();
     Parsed {
         path: Arc::clone(&source.path),
         place,
@@ -169,6 +177,15 @@ pub fn unread(path: &Arc<str>) -> Option<Parsed> {
         outline: Outline::default(),
         diagnostics: Vec::new(),
     })
+}
+
+/// Reads synonyms.yaml, for a handbook in this language.
+pub fn synonyms(source: &Source, language: &str) -> (Synonyms, Vec<Diagnostic>) {
+    let mut context = Context::new(source);
+    markdown::control_characters(&source.path, &source.text, 0, &mut context.diagnostics);
+    let synonyms = yaml::parse(&source.path, &source.text, 0, &mut context.diagnostics)
+        .map(|tree| synonyms::read(&mut context, &tree, language));
+    (synonyms.unwrap_or_default(), context.diagnostics)
 }
 
 /// Reads handbook.yaml.

@@ -91,10 +91,12 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Que
     if !complete {
         return None;
     }
-    let (asks, answers) = follow_ups
+    let (mut asks, mut answers): (Vec<_>, Vec<_>) = follow_ups
         .into_iter()
         .map(|follow_up| (follow_up.ask, follow_up.answers))
         .unzip();
+    asks.shrink_to_fit();
+    answers.shrink_to_fit();
     Some(QuestionDocument {
         public: Arc::new(Public {
             path: Arc::clone(&context.source.path),
@@ -228,8 +230,9 @@ fn reference(context: &mut Context<'_>, name: &'static str, node: &Node) -> Opti
     let title = fields.required(context, "title", values::title);
     let url = fields.required(context, "url", addresses::web_address);
     fields.finish(context);
+    context.outline.references.extend(url.clone());
     Some(Reference {
         title: title?,
-        url: url?,
+        url: url?.value,
     })
 }

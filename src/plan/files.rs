@@ -4,16 +4,24 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::markdown::{Image, Link, Target};
-use crate::model::{Body, Handbook, Inline, Interviewer, KitDocument, Public, Words};
+use crate::model::{Body, Handbook, Inline, Interviewer, KitDocument, Public, Question, Words};
 
 /// Paths of all files that are shown.
 pub fn shown(handbook: &Handbook) -> BTreeSet<Arc<str>> {
-    let mut files = Files::default();
-    let config = &handbook.config;
-    files.inlines(&config.footer);
-    if let Some(logo) = &config.logo {
+    let mut files = Files(of_words(handbook));
+    if let Some(logo) = &handbook.config.logo {
         files.0.insert(Arc::from(logo.value.as_str()));
     }
+    for question in &handbook.questions {
+        files.question(question);
+    }
+    files.0
+}
+
+/// Paths of the files that everything but questions shows, without the logo.
+pub fn of_words(handbook: &Handbook) -> BTreeSet<Arc<str>> {
+    let mut files = Files::default();
+    files.inlines(&handbook.config.footer);
     files.words(&handbook.home);
     for guide in &handbook.guides {
         files.words(&guide.words);
@@ -24,16 +32,17 @@ pub fn shown(handbook: &Handbook) -> BTreeSet<Arc<str>> {
             files.kit(&kit.document);
         }
     }
-    for question in &handbook.questions {
-        files.public(&question.public);
-        if let Some(interviewer) = &question.interviewer {
-            files.interviewer(interviewer);
-        }
-    }
     for page in &handbook.pages {
         files.inlines(&page.document.description);
         files.body(&page.document.body);
     }
+    files.0
+}
+
+/// Paths of the files that a question shows.
+pub fn of_question(question: &Question) -> BTreeSet<Arc<str>> {
+    let mut files = Files::default();
+    files.question(question);
     files.0
 }
 
@@ -79,6 +88,13 @@ impl Files {
         );
         self.inlines(kit.questions.iter().filter_map(|slot| slot.note.as_ref()));
         self.body(&kit.body);
+    }
+
+    fn question(&mut self, question: &Question) {
+        self.public(&question.public);
+        if let Some(interviewer) = &question.interviewer {
+            self.interviewer(interviewer);
+        }
     }
 
     fn public(&mut self, public: &Public) {

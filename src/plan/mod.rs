@@ -6,13 +6,14 @@
 //! 4. [`pictures`] are added for previews of links to the pages.
 //! 5. Two things at one address are a diagnostic.
 
+mod again;
 mod files;
 mod lookup;
 mod pictures;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use percent_encoding::{AsciiSet, CONTROLS, PercentEncode, utf8_percent_encode};
 
@@ -20,8 +21,10 @@ use crate::diag::{Diagnostic, Span, rules};
 use crate::load::Asset;
 use crate::model::{Address, Handbook, QuestionId};
 use crate::picture::Card;
+use crate::search;
 use crate::theme::Theme;
 
+pub use again::{again, patched};
 pub use lookup::Lookup;
 
 /// As many questions stand on one page of the index.
@@ -70,6 +73,8 @@ pub enum Route {
     Manifest,
     /// questions.json
     PublicData,
+    /// What a search loads first.
+    Search,
     /// schema/question.json
     Schema,
     /// speculation-rules.json
@@ -95,12 +100,14 @@ pub struct Site {
     pub handbook: Arc<Handbook>,
     pub theme: Arc<Theme>,
     /// In order of addresses.
-    pub routes: BTreeMap<Address, Route>,
+    pub routes: Arc<BTreeMap<Address, Route>>,
     /// Files of the content folder, of which routes show some.
     pub assets: Arc<BTreeMap<Arc<str>, Asset>>,
-    pub lookup: Lookup,
+    pub lookup: Arc<Lookup>,
+    /// Made when it is first asked for: the check needs none, the preview seldom.
+    search: OnceLock<search::Files>,
     /// Of pages that have a picture of their own.
-    cards: BTreeMap<Address, Arc<Card>>,
+    cards: Arc<BTreeMap<Address, Arc<Card>>>,
 }
 
 /// Decides on every address.
@@ -134,10 +141,11 @@ pub fn plan(
     let site = Site {
         handbook,
         theme,
-        routes,
+        routes: Arc::new(routes),
         assets,
-        lookup,
-        cards,
+        lookup: Arc::new(lookup),
+        search: OnceLock::new(),
+        cards: Arc::new(cards),
     };
     (site, diagnostics)
 }
@@ -185,6 +193,7 @@ impl Planner<'_> {
             ("robots.txt", Route::Robots),
             ("manifest.webmanifest", Route::Manifest),
             ("questions.json", Route::PublicData),
+            ("search/index.json", Route::Search),
             ("schema/question.json", Route::Schema),
             ("speculation-rules.json", Route::SpeculationRules),
             ("_headers", Route::Headers),
@@ -316,6 +325,18 @@ impl Site {
     /// An address as links have it.
     pub fn href(&self, address: &Address) -> String {
         format!("{}{}", self.base_path(), encoded(address))
+    }
+
+    /// The index of the search.
+    pub fn search(&self) -> &search::Files {
+        self.search.get_or_init(|| search::index(&self.handbook))
+    }
+
+    /// The further files of the index and what they hold. Their names change with their content, so
+    /// they are known when the index is made.
+    pub fn search_parts(&self) -> impl Iterator<Item = (Address, &[u8])> {
+        let parts = self.search().parts.iter();
+        parts.map(|(name, bytes)| (Address::file(&format!("search/{name}")), bytes.as_slice()))
     }
 
     /// The picture of a page and its address. Those without one of their own show the home page's,

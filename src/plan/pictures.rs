@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use super::Route;
 use crate::diag::{Diagnostic, rules};
-use crate::model::{Address, Handbook};
-use crate::picture::{Card, Painter};
+use crate::model::{Address, Handbook, Question};
+use crate::picture::{Card, Painter, Written};
 
 /// The words of a page's picture, and the file that has the title.
 struct Words<'h> {
@@ -46,6 +46,13 @@ pub fn cards(
         .map(|((address, _), written)| (address.clone(), Arc::new(written.card)))
         .collect();
     (cards, problem)
+}
+
+/// The card of one question, as [`cards`] makes it.
+pub fn of_question(handbook: &Handbook, painter: &Painter, question: &Question) -> Written {
+    let level = handbook.config.levels[question.level].title.as_str();
+    let title = question.public.title.plain.as_str();
+    painter.card(Some(level), title, &handbook.config.title)
 }
 
 /// Where a card's picture stands.

@@ -29,6 +29,8 @@ pub fn headers(site: &Site) -> Vec<u8> {
          Speculation-Rules: \"{base}speculation-rules.json\"\n\
          {base}assets/*\n  \
          Cache-Control: public, max-age=31536000, immutable\n\
+         {base}search/parts/*\n  \
+         Cache-Control: public, max-age=31536000, immutable\n\
          {base}manifest.webmanifest\n  \
          Content-Type: application/manifest+json\n\
          {base}questions.json\n  \
@@ -42,10 +44,36 @@ pub fn headers(site: &Site) -> Vec<u8> {
     .into_bytes()
 }
 
+/// The headers that [`headers`] gives a path, with the base address's path.
+pub fn of_path(site: &Site, path: &str) -> Vec<(String, String)> {
+    let text = String::from_utf8(headers(site)).unwrap_or_default();
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut matches = false;
+    for line in text.lines() {
+        match line
+            .strip_prefix("  ")
+            .and_then(|line| line.split_once(": "))
+        {
+            None => {
+                matches = match line.strip_suffix('*') {
+                    Some(start) => path.starts_with(start),
+                    None => path == line,
+                }
+            }
+            Some((name, value)) if matches => {
+                found.retain(|(other, _)| other != name);
+                found.push((name.to_owned(), value.to_owned()));
+            }
+            Some(_) => {}
+        }
+    }
+    found
+}
+
 /// <https://docs.netlify.com/manage/routing/redirects/overview/>
 pub fn redirects(site: &Site) -> Vec<u8> {
     let mut out = String::new();
-    for (address, route) in &site.routes {
+    for (address, route) in site.routes.iter() {
         if let Route::Redirect(target) = route {
             let _ = writeln!(out, "{} {} 301!", site.href(address), site.href(target));
         }

@@ -29,7 +29,7 @@ use crate::theme::ThemeAsset;
 
 use views::Views;
 
-pub use headers::POLICY;
+pub use headers::{POLICY, of_path as headers_of_path};
 
 /// What stands at an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,6 +96,7 @@ impl<'s> Renderer<'s> {
             Route::Manifest => Ok(web_manifest::json(site)),
             Route::PublicData => Ok(public_data::json(site)),
             Route::Schema => Ok(schema::question(&self.choices()).into_bytes()),
+            Route::Search => Ok(site.search().manifest.clone()),
             Route::SpeculationRules => Ok(speculation::rules(site)),
             Route::Headers => Ok(headers::headers(site)),
             Route::Redirects => Ok(headers::redirects(site)),

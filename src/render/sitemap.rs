@@ -14,7 +14,7 @@ pub fn xml(site: &Site) -> Vec<u8> {
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n\
          <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for (address, route) in &site.routes {
+    for (address, route) in site.routes.iter() {
         if !is_page(route) {
             continue;
         }
@@ -53,6 +53,7 @@ fn is_page(route: &Route) -> bool {
         | Route::Robots
         | Route::Manifest
         | Route::PublicData
+        | Route::Search
         | Route::Schema
         | Route::SpeculationRules
         | Route::Headers

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::File;
 use super::question::quoted;
+use crate::load::{CONFIG, Source};
 use crate::model::address::FIXED;
 use crate::parse;
 
@@ -78,6 +79,12 @@ const FILES: [(&str, &str); 19] = [
     ),
 ];
 
+/// The folder of pages, beside the guides'.
+const PAGES: &str = "pages";
+
+/// Letters of a guide's folder.
+const LONGEST: usize = 60;
+
 /// The name of a role: letters, digits and spaces, and what names of roles have besides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Role {
@@ -108,8 +115,11 @@ impl FromStr for Role {
             return Err(format!("a role's name has no `{}`", strange.escape_debug()));
         }
         let guide = parse::slug_like(&name).ok_or("a role's name has letters")?;
-        if FIXED.contains(&guide.as_str()) {
+        if FIXED.contains(&guide.as_str()) || guide == PAGES {
             return Err(format!("the site needs the name `{guide}` for itself"));
+        }
+        if guide.len() > LONGEST {
+            return Err(format!("a role's name has at most {LONGEST} letters"));
         }
         Ok(Self { name, guide })
     }
@@ -126,7 +136,10 @@ pub struct NewHandbook {
 
 impl NewHandbook {
     /// All files: a site that builds, checks and tests as it is.
-    pub fn files(&self) -> Vec<File> {
+    ///
+    /// # Errors
+    /// What is wrong with the title: everything else is ours.
+    pub fn files(&self) -> Result<Vec<File>, String> {
         let Self { role, title, day } = self;
         let description = format!("Interview questions for {role}, with what to listen for.");
         let day = day.to_string();
@@ -148,13 +161,22 @@ impl NewHandbook {
                     .replace(&format!("{{{name}}}"), value)
             })
         };
-        FILES
+        let files: Vec<File> = FILES
             .iter()
             .map(|(path, text)| File {
                 path: filled(path),
                 text: filled(text),
             })
-            .collect()
+            .collect();
+        let config = files.iter().find(|file| file.path == CONFIG);
+        let problem = config.and_then(|File { path, text }| {
+            let problems = parse::config(&Source::new(path, text)).1;
+            problems.into_iter().next()
+        });
+        match problem {
+            Some(problem) => Err(format!("the title: {}", problem.message)),
+            None => Ok(files),
+        }
     }
 }
 
@@ -171,7 +193,16 @@ mod tests {
         ] {
             assert_eq!(name.parse::<Role>().unwrap().guide(), guide);
         }
-        for wrong in ["", "!", "<b>", "a\u{202e}b", "Tags", "a*b"] {
+        for wrong in [
+            "",
+            "!",
+            "<b>",
+            "a\u{202e}b",
+            "Tags",
+            "Pages",
+            "a*b",
+            &"x".repeat(61),
+        ] {
             assert!(wrong.parse::<Role>().is_err(), "{wrong}");
         }
     }

@@ -8,8 +8,11 @@ use crate::model::address::FIXED_IN_GUIDE;
 use crate::model::{Config, Kind, Place};
 use crate::parse::{self, Parsed};
 
-/// A title gives a name of at most so many characters, if it can be cut between words.
+/// A title gives a name of at most so many characters.
 const NAME: usize = 50;
+
+/// Characters of a name that file systems and people can still handle.
+const LONGEST: usize = 100;
 
 /// What is known of a question before it is written.
 #[derive(Debug, Clone)]
@@ -107,21 +110,23 @@ pub(super) fn quoted(text: &str) -> String {
 pub fn slug_of(title: &str) -> Option<String> {
     // In `dict.setdefault` are two words.
     let slug = parse::slug_like(&title.replace(['.', '_', '/'], " "))?;
-    let cut = slug
-        .char_indices()
-        .take_while(|(at, _)| *at <= NAME)
-        .filter(|(_, c)| *c == '-')
-        .last();
-    Some(match cut {
-        Some((at, _)) if slug.len() > NAME => slug[..at].to_owned(),
-        _ => slug,
-    })
+    if slug.len() <= NAME {
+        return Some(slug);
+    }
+    // Between words, if it can be.
+    let cut = slug[..=NAME].rfind('-').unwrap_or(NAME);
+    Some(slug[..cut].to_owned())
 }
 
 /// Why a new question of the guide can't have this name.
 pub fn why_not(slug: &str, guide: &str, config: &Config, pages: &[Parsed]) -> Option<String> {
     if !parse::is_slug(slug) {
         return Some("an address has small letters, digits and single hyphens".to_owned());
+    }
+    if slug.len() > LONGEST {
+        return Some(format!(
+            "an address's name has at most {LONGEST} characters"
+        ));
     }
     if FIXED_IN_GUIDE.contains(&slug) || config.level(slug).is_some() {
         return Some("the site needs that name for itself".to_owned());
@@ -165,7 +170,7 @@ mod tests {
                 "Why is a list of a hundred thousand words slower than a set of as many?",
                 "why-is-a-list-of-a-hundred-thousand-words-slower",
             ),
-            (&"x".repeat(80), &"x".repeat(80)),
+            (&"x".repeat(80), &"x".repeat(50)),
         ] {
             assert_eq!(slug_of(title).as_deref(), Some(slug));
         }

@@ -1,27 +1,43 @@
 //! The site in memory, for the one who writes it.
 //!
-//! 1. The pipeline runs once; routes are rendered when a browser asks for them.
-//! 2. A watcher notes that something changed; the next request runs the pipeline again, with
-//!    unchanged pages from its memo.
-//! 3. While the content has errors, the last good site is served.
+//! 1. [`watch`] notices changes, [`desk`] holds the handbook and acts on them: at once where what it
+//!    reads holds together, after a moment of quiet where it does not.
+//! 2. [`live`] is what is served at the moment: a site, what is wrong with it, a version. Routes are
+//!    rendered when a browser asks for them.
+//! 3. [`judge`] asks the rules that look at every page, on a thread of its own. While the content has
+//!    errors, the last good site is served.
+//! 4. [`http`] listens, [`guard`] refuses whom it should, [`respond`] answers as the published site
+//!    would, and [`preview`] talks to `client/preview.js` in open tabs.
 
+mod body;
+mod desk;
+mod editor;
+mod files;
+mod guard;
+mod http;
+mod judge;
+mod live;
+mod preview;
+mod problems;
 mod respond;
 mod watch;
 
+use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use axum::Router;
-use axum::extract::{Request as HttpRequest, State};
-use axum::response::Response;
-use tokio::net::TcpListener;
 
+use crate::diag::Diagnostic;
+use crate::diag::render::Texts;
+use crate::disk;
 use crate::highlight::Highlighter;
-use crate::pipeline::{self, Memo, Request, Run};
-use crate::plan::Site;
+use crate::pipeline::{Request, Session};
+
+use desk::Desk;
+use live::Live;
 
 /// What is served, and where.
 #[derive(Debug)]
@@ -29,107 +45,106 @@ pub struct Settings {
     pub root: PathBuf,
     pub request: Request,
     pub address: SocketAddr,
+    /// How many ports after the address's are tried when it is taken.
+    pub other_ports: u16,
     pub open: bool,
+    /// How to open an editor, as `VIVA_EDITOR` or `VISUAL` say it.
+    pub editor: Option<String>,
 }
 
-type Print = Box<dyn Fn(&Run) + Send + Sync>;
-
-struct Server {
-    settings: Settings,
-    highlighter: Highlighter,
-    memo: Memo,
-    print: Print,
-    stale: AtomicBool,
-    site: Mutex<Arc<Site>>,
+/// What the one who writes is told.
+#[derive(Debug)]
+pub enum News<'n> {
+    /// The server listens.
+    Serving {
+        url: &'n str,
+        /// The port that was asked for, if it was taken.
+        taken: Option<u16>,
+    },
+    /// What changed is served from now on.
+    Changed {
+        paths: &'n BTreeSet<Arc<str>>,
+        took: Duration,
+    },
+    /// What changed has errors: the last good site is served.
+    Refused { paths: &'n BTreeSet<Arc<str>> },
+    /// What is wrong now and was not before, and how much there is of it in all.
+    Problems {
+        new: &'n [Diagnostic],
+        /// Warnings that are new too, and too many to tell.
+        left_out: usize,
+        texts: &'n Texts,
+        errors: usize,
+        warnings: usize,
+    },
+    /// Something went wrong that is no matter of content.
+    Failed(&'n anyhow::Error),
 }
 
-/// Serves until Ctrl-C. False when the content has errors before there is anything to serve.
+/// Tells news.
+pub type Tell = Arc<dyn Fn(&News<'_>) + Send + Sync>;
+
+/// Serves until Ctrl-C. False when there is no handbook to serve.
 ///
 /// # Errors
-/// When the folder can't be read or the address can't be listened on.
-pub fn run(settings: Settings, highlighter: Highlighter, print: Print) -> anyhow::Result<bool> {
-    let memo = Memo::default();
-    let mut run = pipeline::run(&settings.root, &settings.request, &highlighter, &memo)?;
-    print(&run);
-    let Some(site) = run.site.take() else {
-        return Ok(false);
+/// When the folder can't be read or watched, or the address can't be listened on.
+pub fn run(settings: &Settings, highlighter: Highlighter, tell: &Tell) -> anyhow::Result<bool> {
+    use_small_memory_pages();
+    let highlighter = Arc::new(highlighter);
+    let root = disk::canonicalize(&settings.root)?;
+    let (send, messages) = mpsc::channel();
+    // It watches before the first look, so that nothing is missed in between.
+    let _watcher = watch::start(&root, send.clone())?;
+    let start = Instant::now();
+    // Threads of their own take with them what they needed to parse everything.
+    let threads = rayon::ThreadPoolBuilder::new()
+        .build()
+        .context("can't start the server")?;
+    let open = || {
+        Session::open(
+            root.clone(),
+            settings.request.clone(),
+            Arc::clone(&highlighter),
+        )
     };
-    let server = Arc::new(Server {
+    let (mut session, update) = threads.install(open)?;
+    drop(threads);
+    if !session.has_config() {
+        let diagnostics = session.snapshot().judge(&|| false);
+        let texts = session.texts(&diagnostics);
+        problems::Known::default().tell(tell, &diagnostics, &texts);
+        return Ok(false);
+    }
+    let base_path = session
+        .site()
+        .map_or_else(|| "/".to_owned(), |site| site.base_path().to_owned());
+    let live = Arc::new(Live::new(
+        root,
         highlighter,
-        memo,
-        print,
-        stale: AtomicBool::new(false),
-        site: Mutex::new(Arc::new(site)),
-        settings,
-    });
-    let watched = Arc::clone(&server);
-    let _watcher = watch::start(&server.settings.root, move || {
-        watched.stale.store(true, Ordering::Release);
-    })?;
-    tokio::runtime::Builder::new_multi_thread()
+        settings.editor.clone(),
+        base_path,
+    ));
+    let desk = Desk::new(session, Arc::clone(&live), Arc::clone(tell), send)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        // Pages are made by these: more than cores, so that a large one does not hold up the others.
+        .max_blocking_threads(16)
         .enable_all()
         .build()
-        .context("can't start the server")?
-        .block_on(listen(server))?;
-    Ok(true)
+        .context("can't start the server")?;
+    std::thread::Builder::new()
+        .name("desk".to_owned())
+        .spawn(move || desk.work(update, start, &messages))
+        .context("can't start the server")?;
+    let served = runtime.block_on(http::serve(settings, live, tell));
+    // Whoever still waits for a page has gone, or will see that the server has.
+    runtime.shutdown_timeout(Duration::from_millis(300));
+    served.map(|()| true)
 }
 
-async fn listen(server: Arc<Server>) -> anyhow::Result<()> {
-    let address = server.settings.address;
-    let listener = TcpListener::bind(address)
-        .await
-        .with_context(|| format!("can't listen on {address}; name another with `--port`"))?;
-    let address = listener.local_addr().context("the server has no address")?;
-    let url = format!("http://{address}{}", server.site().base_path());
-    anstream::eprintln!("serving {url} (Ctrl-C stops)");
-    if server.settings.open {
-        watch::open_browser(&url);
-    }
-    let router = Router::new().fallback(answer).with_state(server);
-    let service = axum::serve(listener, router);
-    tokio::select! {
-        served = service => served.context("the server stopped"),
-        _ = tokio::signal::ctrl_c() => Ok(()),
-    }
-}
-
-async fn answer(State(server): State<Arc<Server>>, request: HttpRequest) -> Response {
-    let method = request.method().clone();
-    let path = request.uri().path().to_owned();
-    let made = tokio::task::spawn_blocking(move || {
-        let site = server.fresh_site();
-        respond::to(&site, &server.highlighter, &method, &path)
-    });
-    made.await.unwrap_or_else(|_| respond::failed())
-}
-
-impl Server {
-    fn site(&self) -> Arc<Site> {
-        Arc::clone(&self.site.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// The site as it is now, or as it last was without errors.
-    fn fresh_site(&self) -> Arc<Site> {
-        // The lock is held while the pipeline runs, so that a burst of requests runs it once.
-        let mut site = self.site.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.stale.swap(false, Ordering::AcqRel) {
-            let settings = &self.settings;
-            match pipeline::run(
-                &settings.root,
-                &settings.request,
-                &self.highlighter,
-                &self.memo,
-            ) {
-                Ok(mut run) => {
-                    (self.print)(&run);
-                    if let Some(fresh) = run.site.take() {
-                        *site = Arc::new(fresh);
-                    }
-                }
-                Err(error) => anstream::eprintln!("error: {error:#}"),
-            }
-        }
-        Arc::clone(&site)
-    }
+/// Huge pages of memory are made for programs that fill them. This one waits all day, and would hold
+/// a tenth more of the machine's memory than it needs.
+fn use_small_memory_pages() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
 }

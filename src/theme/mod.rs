@@ -135,6 +135,12 @@ fn has_extension(name: &str, extension: &str) -> bool {
 }
 
 impl Theme {
+    /// The text of a template, by its path from the root.
+    pub fn source(&self, path: &str) -> Option<&str> {
+        let source = self.sources.values().find(|file| *file.path == *path)?;
+        std::str::from_utf8(&source.bytes).ok()
+    }
+
     /// A mistake that shows when a template is rendered, as a diagnostic.
     pub fn problem(&self, template: &str, error: &tera::Error) -> Diagnostic {
         mistakes::of_rendering(&self.sources, template, error)

@@ -2,7 +2,8 @@
 //!
 //! 1. `strings/en.yaml` of the embedded theme has all words: it says which there are.
 //! 2. `strings/<language>.yaml` and the theme's own files give some or all of them anew.
-//! 3. Templates read them as `t.name`; the filters `count` and `fill` put numbers and names in.
+//! 3. Templates read them as `t.name`; the filters `count` and `fill` put numbers and names in, and
+//!    `forms` lists the forms of a counted word.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -35,6 +36,16 @@ pub enum Text {
     Plural(BTreeMap<String, String>),
     /// As the months' names.
     List(Vec<String>),
+}
+
+/// CLDR's plural categories.
+const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+/// A text for one kind of numbers, for scripts that count.
+#[derive(Debug, Serialize)]
+struct Form {
+    name: &'static str,
+    text: String,
 }
 
 /// Reads the words and reports files that have others than those that there are.
@@ -237,7 +248,7 @@ impl Strings {
         grouped(number, self.get("thousands"))
     }
 
-    /// Gives templates the filters `count`, `fill` and `number`.
+    /// Gives templates the filters `count`, `forms`, `fill` and `number`.
     pub fn register(&self, tera: &mut Tera) {
         let thousands = self.get("thousands").to_owned();
         let separator = thousands.clone();
@@ -255,6 +266,18 @@ impl Strings {
                     .or_else(|| text.as_str())
                     .unwrap_or("{n}");
                 Ok(chosen.replace("{n}", &grouped(number, &separator)))
+            },
+        );
+        tera.register_filter(
+            "forms",
+            |text: &Value, _: Kwargs, _: &State| -> TeraResult<Value> {
+                let forms = PLURALS.iter().filter_map(|&name| {
+                    let text = text
+                        .get_from_path(name)
+                        .and_then(|text| text.as_str().map(str::to_owned))?;
+                    Some(Form { name, text })
+                });
+                Ok(Value::from_serializable(&forms.collect::<Vec<_>>()))
             },
         );
         tera.register_filter(

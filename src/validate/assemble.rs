@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
 use crate::load::{CONFIG, CONTENT};
 use crate::markdown;
 use crate::model::{
@@ -30,7 +33,10 @@ pub fn handbook(config: &Arc<Config>, facts: &Facts<'_>) -> Handbook {
     let mut tags: BTreeMap<String, Vec<QuestionId>> = BTreeMap::new();
     for (id, question) in (0..).map(QuestionId).zip(&questions) {
         for tag in &question.public.tags {
-            tags.entry(tag.value.clone()).or_default().push(id);
+            match tags.get_mut(&tag.value) {
+                Some(tagged) => tagged.push(id),
+                None => drop(tags.insert(tag.value.clone(), vec![id])),
+            }
         }
     }
     let pages: Vec<Page> = documents
@@ -64,10 +70,11 @@ pub fn handbook(config: &Arc<Config>, facts: &Facts<'_>) -> Handbook {
         pages,
         navigation,
         tags,
+        synonyms: Arc::clone(facts.synonyms),
     }
 }
 
-type Numbers<'d> = BTreeMap<(&'d str, &'d str), QuestionId>;
+type Numbers<'d> = FxHashMap<(&'d str, &'d str), QuestionId>;
 
 /// All questions in reading order, and their numbers by guide and slug.
 fn questions<'d>(
@@ -76,26 +83,27 @@ fn questions<'d>(
     documents: &[&'d Document],
     guides: &[&str],
 ) -> (Vec<Question>, Numbers<'d>) {
+    let orders = ReadingOrders::new(config, facts, guides);
     let mut sorted: Vec<(SortKey<'d>, &'d str, &'d QuestionDocument)> = documents
-        .iter()
+        .par_iter()
         .filter_map(|document| match (&document.front, &document.place) {
             (Front::Question(question), Place::Question { guide, level, slug })
                 if !question.public.draft || facts.options.drafts =>
             {
-                let key = SortKey::new(config, facts, (guide, level, slug), guides, question)?;
+                let key = SortKey::new(config, &orders, (guide, level, slug), guides, question)?;
                 Some((key, guide.as_str(), question))
             }
             _ => None,
         })
         .collect();
-    sorted.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+    sorted.par_sort_by(|(a, ..), (b, ..)| a.cmp(b));
     let numbers: Numbers<'d> = sorted
         .iter()
         .zip(0..)
         .map(|((key, guide, _), number)| ((*guide, key.slug), QuestionId(number)))
         .collect();
     let questions = sorted
-        .iter()
+        .par_iter()
         .map(|(key, guide, question)| Question {
             guide: key.guide,
             slug: key.slug.to_owned(),
@@ -115,6 +123,31 @@ fn questions<'d>(
     (questions, numbers)
 }
 
+/// The slugs that level pages list, by guide and level.
+struct ReadingOrders<'f>(Vec<Vec<FxHashMap<&'f str, usize>>>);
+
+impl<'f> ReadingOrders<'f> {
+    fn new(config: &Config, facts: &'f Facts<'_>, guides: &[&str]) -> Self {
+        let order = |guide: &str, level: &str| {
+            let mut order = FxHashMap::default();
+            let listed = level_page(facts, guide, level).map(|page| page.questions.as_slice());
+            for (place, slug) in listed.unwrap_or_default().iter().enumerate() {
+                order.entry(slug.value.as_str()).or_insert(place);
+            }
+            order
+        };
+        let orders = guides.iter().map(|guide| {
+            let levels = config.levels.iter();
+            levels.map(|level| order(guide, &level.id)).collect()
+        });
+        Self(orders.collect())
+    }
+
+    fn place(&self, guide: usize, level: usize, slug: &str) -> Option<usize> {
+        self.0.get(guide)?.get(level)?.get(slug).copied()
+    }
+}
+
 /// Guide, level, place in the reading order, then topic and title for those that it leaves out.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct SortKey<'d> {
@@ -129,17 +162,17 @@ struct SortKey<'d> {
 impl<'d> SortKey<'d> {
     fn new(
         config: &Config,
-        facts: &Facts<'_>,
+        orders: &ReadingOrders<'_>,
         (guide, level, slug): (&str, &str, &'d str),
         guides: &[&str],
         question: &QuestionDocument,
     ) -> Option<Self> {
-        let listed = level_page(facts, guide, level)
-            .and_then(|page| page.questions.iter().position(|entry| entry.value == slug));
+        let guide = guides.iter().position(|id| *id == guide)?;
+        let level = config.level(level)?;
         Some(Self {
-            guide: guides.iter().position(|id| *id == guide)?,
-            level: config.level(level)?,
-            listed: listed.unwrap_or(usize::MAX),
+            guide,
+            level,
+            listed: orders.place(guide, level, slug).unwrap_or(usize::MAX),
             topic: config.topic(&question.public.topic.value)?,
             title: question.public.title.plain.to_lowercase(),
             slug,

@@ -1,7 +1,9 @@
 //! What exists, broken pages included.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
 
 use crate::load::CONTENT;
 use crate::model::Place;
@@ -9,9 +11,9 @@ use crate::parse::Parsed;
 
 /// Look-ups that the rules share.
 pub struct Index<'f> {
-    by_path: HashMap<&'f str, &'f Parsed>,
+    by_path: FxHashMap<&'f str, &'f Parsed>,
     /// By guide and slug; more than one is a mistake that [`super::slugs`] reports.
-    questions: BTreeMap<(&'f str, &'f str), Vec<&'f Parsed>>,
+    questions: FxHashMap<(&'f str, &'f str), Vec<&'f Parsed>>,
     guides: BTreeSet<&'f str>,
     pages: BTreeSet<&'f str>,
     unreadable: &'f BTreeSet<Arc<str>>,
@@ -21,8 +23,8 @@ impl<'f> Index<'f> {
     /// `unreadable` are pages that exist but could not be read.
     pub fn new(parsed: &'f [Arc<Parsed>], unreadable: &'f BTreeSet<Arc<str>>) -> Self {
         let mut index = Self {
-            by_path: HashMap::with_capacity(parsed.len()),
-            questions: BTreeMap::new(),
+            by_path: FxHashMap::with_capacity_and_hasher(parsed.len(), rustc_hash::FxBuildHasher),
+            questions: FxHashMap::with_capacity_and_hasher(parsed.len(), rustc_hash::FxBuildHasher),
             guides: BTreeSet::new(),
             pages: BTreeSet::new(),
             unreadable,
@@ -93,7 +95,7 @@ impl<'f> Index<'f> {
             .and_then(|pages| pages.first().copied())
     }
 
-    /// All questions by guide and slug.
+    /// All questions by guide and slug, in no order.
     pub fn questions(&self) -> impl Iterator<Item = (&'f str, &'f str, &[&'f Parsed])> + '_ {
         self.questions
             .iter()

@@ -59,7 +59,28 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Problems of links to files and to parts of the same page: a page's own, whose targets `index`
+/// knows.
+pub fn check_files(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let addresses = Addresses::default();
+    for page in facts.pages {
+        for link in &page.outline.links {
+            if let Target::File { .. } | Target::Anchor(_) = link.target {
+                let check = Check {
+                    facts,
+                    addresses: &addresses,
+                    page,
+                    link,
+                    calm: diagnostics.len() < CALM,
+                };
+                diagnostics.extend(check.target());
+            }
+        }
+    }
+}
+
 /// What stands where in the site, as far as files name it.
+#[derive(Default)]
 pub struct Addresses<'f> {
     /// Pages that have a file, drafts included.
     pub pages: BTreeMap<String, &'f Parsed>,

@@ -38,7 +38,7 @@ use rayon::prelude::*;
 
 use crate::diag::{self, Diagnostic};
 use crate::load::Asset;
-use crate::model::{Config, Edition, Handbook};
+use crate::model::{Config, Edition, Handbook, Synonyms};
 use crate::parse::Parsed;
 use crate::published::Published;
 
@@ -68,6 +68,8 @@ pub struct Facts<'f> {
     pub options: Options,
     /// What was published before.
     pub against: Option<&'f Published>,
+    /// What the search takes for the same.
+    pub synonyms: &'f Arc<Synonyms>,
 }
 
 impl Facts<'_> {
@@ -85,7 +87,48 @@ const CALM: usize = 20;
 type Check = fn(&Facts<'_>, &mut Vec<Diagnostic>);
 
 /// Checks everything. The handbook is there when no error is.
-pub fn validate(facts: &Facts<'_>, mut diagnostics: Vec<Diagnostic>) -> Outcome {
+pub fn validate(facts: &Facts<'_>, diagnostics: Vec<Diagnostic>) -> Outcome {
+    let diagnostics = check(facts, diagnostics, &|| false);
+    let handbook = match facts.config {
+        Some(config) if !diag::has_errors(&diagnostics) => Some(handbook(config, facts)),
+        _ => None,
+    };
+    Outcome {
+        handbook,
+        diagnostics,
+    }
+}
+
+/// The handbook as this edition shows it. What is wrong, or names what is not there, is left out.
+pub fn handbook(config: &Arc<Config>, facts: &Facts<'_>) -> Handbook {
+    assemble::handbook(config, facts).in_edition(facts.options.edition)
+}
+
+/// What is wrong with single pages: their own problems, and names and files that they get wrong.
+/// Little beside [`check`], which alone says everything.
+pub fn check_pages(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for page in facts.pages {
+        diagnostics.extend_from_slice(&page.diagnostics);
+    }
+    let checks: [Check; 4] = [names::check, kits::check, files::check, links::check_files];
+    for check in checks {
+        check(facts, &mut diagnostics);
+    }
+    diagnostics.retain(|diagnostic| facts.pages.iter().any(|page| page.path == diagnostic.path));
+    if let Some(config) = facts.config {
+        adjust(config, &mut diagnostics);
+    }
+    diagnostics
+}
+
+/// Everything that is wrong, adjusted and in order. What is found when `stopped` says so is worth
+/// nothing: nobody wants it any more.
+pub fn check(
+    facts: &Facts<'_>,
+    mut diagnostics: Vec<Diagnostic>,
+    stopped: &(dyn Fn() -> bool + Sync),
+) -> Vec<Diagnostic> {
     for page in facts.pages {
         diagnostics.extend_from_slice(&page.diagnostics);
     }
@@ -115,23 +158,16 @@ pub fn validate(facts: &Facts<'_>, mut diagnostics: Vec<Diagnostic>) -> Outcome 
         .into_par_iter()
         .map(|check| {
             let mut found = Vec::new();
-            check(facts, &mut found);
+            if !stopped() {
+                check(facts, &mut found);
+            }
             found
         })
         .collect();
     diagnostics.extend(found.into_iter().flatten());
     levels::apply(facts, &mut diagnostics);
     diag::tidy(&mut diagnostics);
-    let handbook = match facts.config {
-        Some(config) if !diag::has_errors(&diagnostics) => {
-            Some(assemble::handbook(config, facts).in_edition(facts.options.edition))
-        }
-        _ => None,
-    };
-    Outcome {
-        handbook,
-        diagnostics,
-    }
+    diagnostics
 }
 
 /// The handbook, if it can be built, and what is wrong with it.

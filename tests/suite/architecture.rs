@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// All modules, each of which may import those above it, and why it stands where it does.
-const RANKS: [(&str, &str); 23] = [
+const RANKS: [(&str, &str); 25] = [
     (
         "disk",
         "the door to the file system knows nothing of handbooks",
@@ -23,6 +23,7 @@ const RANKS: [(&str, &str); 23] = [
         "a drawing of a few words, whatever page they name",
     ),
     ("model", "documents hold what Markdown became"),
+    ("search", "an index of what documents hold"),
     (
         "published",
         "the data of a site that was published, read back",
@@ -56,6 +57,10 @@ const RANKS: [(&str, &str); 23] = [
         "samples",
         "runs the code of pages, whatever becomes of the pages",
     ),
+    (
+        "outside",
+        "asks other sites for what the pages name, whatever the pages become",
+    ),
     ("serve", "renders what a browser asks for"),
     (
         "scaffold",
@@ -68,15 +73,18 @@ const RANKS: [(&str, &str); 23] = [
 const USE_THE_DISK: [&str; 5] = ["load", "emit", "samples", "serve", "cli"];
 
 /// Crates that are to be replaceable, and the modules that they are hidden in.
-const HIDDEN: [(&str, &[&str]); 15] = [
+const HIDDEN: [(&str, &[&str]); 19] = [
     ("ab_glyph_rasterizer", &["picture"]),
     ("annotate_snippets", &["diag"]),
-    ("axum", &["serve"]),
     ("clap", &["cli"]),
+    ("http_body_util", &["serve"]),
+    ("hyper", &["serve"]),
+    ("hyper_util", &["serve"]),
     ("landlock", &["samples"]),
     ("notify", &["serve"]),
     ("pulldown_cmark", &["markdown"]),
     ("rust_embed", &["theme"]),
+    ("rustls", &["outside"]),
     ("schemars", &["schema"]),
     ("serde_yaml", &["yaml"]),
     ("similar", &["samples"]),
@@ -84,6 +92,7 @@ const HIDDEN: [(&str, &[&str]); 15] = [
     ("tera", &["theme", "render"]),
     ("ttf_parser", &["picture"]),
     ("two_face", &["highlight"]),
+    ("ureq", &["outside"]),
 ];
 
 #[test]

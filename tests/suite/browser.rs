@@ -8,7 +8,9 @@ mod extremes;
 mod layout;
 mod lighthouse;
 mod paper;
+mod preview;
 mod reading;
+mod search;
 mod servers;
 mod weight;
 

@@ -346,7 +346,8 @@ impl Walk<'_> {
                 ".viva-files",
             ]
             .contains(&path)
-                || path.starts_with("schema/");
+                || path.starts_with("schema/")
+                || path.starts_with("search/");
             let moved = pages.get(path).is_some_and(|elements| {
                 elements
                     .iter()

@@ -91,7 +91,7 @@ fn questions_that_moved_or_have_another_name() {
     }), @"
     ## Questions
 
-    1 moved, 2 renamed, 1 changed.
+    1 moved, 2 renamed.
 
     ### Moved
 
@@ -101,10 +101,6 @@ fn questions_that_moved_or_have_another_name() {
 
     - What is a list? (`python/arrays`): was `python/lists`, whose address leads here
     - What does a decorator do? (`python/wrappers`): was `python/decorators`, **whose address leads to nothing**
-
-    ### Changed
-
-    - What is a list? (`python/arrays`): aliases +`/python/lists/`
     ");
 }
 

@@ -22,6 +22,13 @@ const NOT_FILES: &[(&str, &str)] = &[
     ("file-outside", "symbolic_links"),
     ("content-empty", "no_guide"),
     ("address-gone", "an_address_that_was_published"),
+    ("link-dead", "pages_that_are_gone"),
+    (
+        "link-moved",
+        "redirects_for_good_are_told_and_others_are_not",
+    ),
+    ("link-unsure", "answers_that_say_nothing_of_the_page"),
+    ("link-anchor", "parts_of_pages"),
 ];
 
 /// A question to which nothing can be objected. Examples replace its fields.

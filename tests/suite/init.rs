@@ -22,6 +22,9 @@ fn it_builds_checks_and_tests_without_a_change() {
         "Ärztin",
         "UX & product",
         "O'Reilly’s 2nd (part-time)",
+        "true",
+        "null",
+        "404",
     ] {
         let site = Site::empty();
         let ran = init(&site, &["--role", role]);
@@ -146,7 +149,16 @@ fn nothing_that_is_there_is_touched() {
 #[test]
 fn roles_that_can_t_be_an_address() {
     let mut said = String::new();
-    for role in ["", "  ", "???", "<b>x</b>", "tags", "a\nb\u{202e}"] {
+    for role in [
+        "",
+        "  ",
+        "???",
+        "<b>x</b>",
+        "tags",
+        "pages",
+        &"x".repeat(300),
+        "a\nb\u{202e}",
+    ] {
         let site = Site::empty();
         let ran = init(&site, &["--role", role]);
         assert_eq!((ran.code, site.paths().len()), (2, 0), "{role}");
@@ -165,8 +177,28 @@ fn roles_that_can_t_be_an_address() {
     error: a role's name has no `?`
     error: a role's name has no `<`
     error: the site needs the name `tags` for itself
+    error: the site needs the name `pages` for itself
+    error: a role's name has at most 60 letters
     error: a role's name has no `\u{202e}`
     Whom are the interviews for (such as Data engineer): 
     error: nobody answers: give `--role`
     ");
+}
+
+#[test]
+fn a_title_that_reorders_text_is_refused() {
+    let site = Site::empty();
+    let ran = init(&site, &["--role=Tester", "--title=\u{202e}abc"]);
+    assert_eq!((ran.code, site.paths().len()), (2, 0));
+    assert_snapshot!(ran.stderr, @"error: the title: U+202E reorders the text around it");
+}
+
+#[test]
+fn where_something_can_t_be_written_nothing_stays() {
+    // A file stands where a folder must go.
+    let site = Site::empty().file(".github/ISSUE_TEMPLATE", "mine");
+    let ran = init(&site, &["--role", "Tester"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("ISSUE_TEMPLATE"), "{}", ran.stderr);
+    assert_eq!(site.paths(), [".github/ISSUE_TEMPLATE"]);
 }

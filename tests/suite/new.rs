@@ -262,9 +262,16 @@ fn wrong_arguments() {
         assert_eq!(ran.code, 2, "{title:?}");
         said.push_str(&ran.stderr);
     }
-    let reordered = new(&site, &["What is a\u{202e}b?"], "");
-    assert_eq!(reordered.code, 1);
-    said.push_str(&reordered.stderr);
+    for title in ["What is a\u{202e}b?", "What is a\u{200b}b?"] {
+        let ran = new(&site, &[title], "");
+        assert_eq!(ran.code, 1, "{title:?}");
+        said.push_str(&ran.stderr);
+    }
+    // A title that gives no name that is free, and nobody who could say another.
+    let args = ["--level=mid", "--topic=runtime", "--kind=concept"];
+    let ran = new(&site, &[&["All"], &args[..]].concat(), "");
+    assert_eq!(ran.code, 2);
+    said.push_str(&ran.stderr);
     assert_snapshot!(said, @"
     error: there is no level `senoir`; did you mean `senior`?
     error: there is no topic `zzz`; there are language, concurrency, runtime
@@ -275,6 +282,11 @@ fn wrong_arguments() {
     error: a title is one line of text
     error: U+202E reorders the text around it
       remove it: what is shown would differ from what is written
+    error: U+200B has no width: nobody sees it
+      remove it
+    the question can't be called `all`: the site needs that name for itself
+    The name in the address: 
+    error: nobody answers: give `--slug`
     ");
 }
 

@@ -27,11 +27,15 @@ fn every_promised_address_and_no_other() {
     assets/scripts/answers.….js
     assets/scripts/copy.….js
     assets/scripts/early.….js
+    assets/scripts/find.….js
     assets/scripts/keys.….js
+    assets/scripts/lookup.….js
     assets/scripts/markdown.….js
     assets/scripts/preferences.….js
     assets/scripts/print.….js
+    assets/scripts/search.….js
     assets/scripts/settings.….js
+    assets/scripts/tokens.….js
     assets/style.….css
     faq/index.html
     feed.xml
@@ -63,6 +67,7 @@ fn every_promised_address_and_no_other() {
     robots.txt
     schema/question.json
     scoring/index.html
+    search/index.json
     sitemap.xml
     speculation-rules.json
     tags/gil/index.html
@@ -108,11 +113,15 @@ fn a_handbook_of_one_question() {
     assets/scripts/answers.….js
     assets/scripts/copy.….js
     assets/scripts/early.….js
+    assets/scripts/find.….js
     assets/scripts/keys.….js
+    assets/scripts/lookup.….js
     assets/scripts/markdown.….js
     assets/scripts/preferences.….js
     assets/scripts/print.….js
+    assets/scripts/search.….js
     assets/scripts/settings.….js
+    assets/scripts/tokens.….js
     assets/style.….css
     feed.xml
     index.html
@@ -126,6 +135,7 @@ fn a_handbook_of_one_question() {
     questions/index.html
     robots.txt
     schema/question.json
+    search/index.json
     sitemap.xml
     speculation-rules.json
     ");
@@ -315,6 +325,8 @@ fn headers() {
       Cross-Origin-Opener-Policy: same-origin
       Speculation-Rules: "/speculation-rules.json"
     /assets/*
+      Cache-Control: public, max-age=31536000, immutable
+    /search/parts/*
       Cache-Control: public, max-age=31536000, immutable
     /manifest.webmanifest
       Content-Type: application/manifest+json

@@ -228,6 +228,7 @@ fn drafts_are_nowhere_until_they_are_asked_for() {
     questions.json
     questions/index.html
     schema/question.json
+    search/index.json
     sitemap.xml
     tags/unfinished/index.html
     ");

@@ -1,123 +1,18 @@
-//! The preview server, over real HTTP.
+//! The preview server, over real HTTP: what it answers, and how it starts and stops.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::TcpStream;
-use std::process::{Child, Stdio};
+mod changes;
+mod load;
+mod safety;
+mod server;
+
+use std::net::TcpListener;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
 
 use crate::site::{Ran, Site, page};
-
-/// A server that ends with the test.
-struct Server {
-    child: Child,
-    /// `127.0.0.1:40123`
-    host: String,
-    /// `/`, or the base address's path.
-    base: String,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Server {
-    fn start(site: &Site, args: &[&str]) -> Self {
-        let mut child = site
-            .command(&["serve", "--port", "0"])
-            .args(args)
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let line = lines
-            .find_map(|line| {
-                line.unwrap()
-                    .strip_prefix("serving http://")
-                    .map(str::to_owned)
-            })
-            .expect("the server says where it is");
-        // Whatever else it says must not fill the pipe.
-        std::thread::spawn(move || lines.for_each(drop));
-        let address = line.split(' ').next().unwrap();
-        let (host, path) = address.split_once('/').unwrap();
-        Self {
-            child,
-            host: host.to_owned(),
-            base: format!("/{path}"),
-        }
-    }
-
-    fn ask(&self, method: &str, path: &str) -> Response {
-        let mut stream = TcpStream::connect(&self.host).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(20)))
-            .unwrap();
-        write!(
-            stream,
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
-            self.host
-        )
-        .unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
-        let bytes_of_body = bytes.split_off(end.unwrap() + 4);
-        let head = String::from_utf8(bytes).unwrap();
-        let mut lines = head.lines();
-        let status = lines
-            .next()
-            .unwrap()
-            .split(' ')
-            .nth(1)
-            .unwrap()
-            .parse()
-            .unwrap();
-        Response {
-            status,
-            headers: lines.map(str::to_lowercase).collect(),
-            body: String::from_utf8_lossy(&bytes_of_body).into_owned(),
-            bytes: bytes_of_body,
-        }
-    }
-
-    fn get(&self, path: &str) -> Response {
-        self.ask("GET", path)
-    }
-
-    /// Asks again until the page has this in it, as the system tells of changes in its own time.
-    fn wait_for(&self, path: &str, words: &str) {
-        let start = Instant::now();
-        while !self.get(path).body.contains(words) {
-            assert!(
-                start.elapsed() < Duration::from_secs(20),
-                "{path} never has `{words}`"
-            );
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    }
-}
-
-struct Response {
-    status: u16,
-    headers: Vec<String>,
-    /// As text.
-    body: String,
-    bytes: Vec<u8>,
-}
-
-impl Response {
-    fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
-    }
-}
+use server::{Server, without_preview};
 
 fn with_an_alias() -> Site {
     Site::new()
@@ -144,7 +39,8 @@ fn every_file_of_the_build_is_served_as_it_is() {
             .replace(' ', "%20");
         let response = server.get(&format!("/{address}"));
         assert_eq!(response.status, 200, "{path}");
-        assert!(response.bytes == *bytes, "{path} differs from the build");
+        let served = without_preview(&response.bytes);
+        assert!(served == *bytes, "{path} differs from the build");
     }
 }
 
@@ -241,11 +137,11 @@ fn what_is_not_there_and_what_is_elsewhere() {
 fn methods() {
     let server = Server::start(&Site::new(), &[]);
     let get = server.get("/");
-    let head = server.ask("HEAD", "/");
+    let head = server.ask("HEAD", "/", "");
     assert_eq!((head.status, head.body.as_str()), (200, ""));
     assert_eq!(head.header("content-length"), get.header("content-length"));
     for method in ["POST", "PUT", "DELETE", "PATCH"] {
-        let response = server.ask(method, "/");
+        let response = server.ask(method, "/", "");
         assert_eq!(
             (response.status, response.header("allow")),
             (405, Some("get, head")),
@@ -278,62 +174,12 @@ fn a_base_address_with_a_path() {
 }
 
 #[test]
-fn changes_are_seen() {
-    let site = Site::new();
-    let server = Server::start(&site, &[]);
-    assert_eq!(server.get("/new/").status, 404);
-    site.write("content/pages/new.md", page("New", "First words."));
-    server.wait_for("/new/", "First words.");
-    site.write("content/pages/new.md", page("New", "Second words."));
-    server.wait_for("/new/", "Second words.");
-    // While the content is broken, the last good site is there; then the next one.
-    site.write("content/pages/new.md", "---\ntitle: [\n---\nThird words.\n");
-    std::thread::sleep(Duration::from_millis(200));
-    assert!(server.get("/new/").body.contains("Second words."));
-    site.write("content/pages/new.md", page("New", "Fourth words."));
-    server.wait_for("/new/", "Fourth words.");
-    // The theme and a folder that is new too.
-    site.write("content/go/index.md", page("Go", "A new guide."));
-    server.wait_for("/go/", "A new guide.");
-    std::fs::remove_file(site.path("content/pages/new.md")).unwrap();
-    let start = Instant::now();
-    while server.get("/new/").status != 404 {
-        assert!(
-            start.elapsed() < Duration::from_secs(20),
-            "the page never goes"
-        );
-    }
-}
-
-#[test]
 fn drafts_are_shown_and_nothing_is_written() {
     let site = Site::new().question("junior/x", |q| q.set("draft", "true"));
     let server = Server::start(&site, &[]);
     assert_eq!(server.get("/python/x/").status, 200);
     drop(server);
     assert_eq!(site.names(), ["content"]);
-}
-
-#[test]
-fn a_broken_handbook_is_not_served() {
-    let site = Site::new().remove("content/handbook.yaml");
-    let ran = Ran::of(&mut site.command(&["serve", "--port", "0"]));
-    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
-    assert!(ran.stderr.contains("error[V0001]"), "{}", ran.stderr);
-}
-
-#[test]
-fn a_port_that_is_taken() {
-    let site = Site::new();
-    let server = Server::start(&site, &[]);
-    let port = server.host.rsplit(':').next().unwrap();
-    let ran = Ran::of(&mut site.command(&["serve", "--port", port]));
-    assert_eq!(ran.code, 2);
-    assert!(
-        ran.stderr.contains("name another with `--port`"),
-        "{}",
-        ran.stderr
-    );
 }
 
 #[test]
@@ -349,4 +195,288 @@ fn many_readers_at_once() {
             });
         }
     });
+}
+
+#[test]
+fn headers_are_those_that_the_build_names() {
+    let site = Site::new();
+    let files = site.built();
+    let server = Server::start(&site, &[]);
+    let mut compared = 0;
+    let mut pattern = "";
+    for line in files.text("_headers").lines() {
+        let Some((name, value)) = line
+            .strip_prefix("  ")
+            .and_then(|line| line.split_once(": "))
+        else {
+            pattern = line;
+            continue;
+        };
+        let path = match pattern {
+            "/*" => "/python/",
+            "/assets/*" | "/schema/*" => "/schema/question.json",
+            path => path,
+        };
+        let name = name.to_lowercase();
+        // These would keep what is about to change, or show a draft to other sites.
+        if [
+            "cache-control",
+            "speculation-rules",
+            "access-control-allow-origin",
+        ]
+        .contains(&name.as_str())
+        {
+            continue;
+        }
+        let given = server.get(path);
+        let value = value.to_lowercase();
+        assert_eq!(given.header(&name), Some(value.as_str()), "{path}");
+        compared += 1;
+    }
+    assert!(compared >= 7, "{compared} headers");
+}
+
+#[test]
+fn pages_that_a_browser_has_are_not_sent_again() {
+    let server = Server::start(&Site::new(), &[]);
+    for path in ["/", "/questions.json", "/python/lists/"] {
+        let first = server.get(path);
+        let tag = first.tag();
+        assert_eq!(server.get(path).tag(), tag, "{path}");
+        for known in [tag.clone(), format!("\"x\", W/{tag}"), "*".to_owned()] {
+            let again = server.ask("GET", path, &format!("If-None-Match: {known}\r\n"));
+            assert_eq!((again.status, again.body.as_str()), (304, ""), "{path}");
+            assert_eq!(again.tag(), tag, "{path}");
+        }
+        let other = server.ask("GET", path, "If-None-Match: \"x\"\r\n");
+        assert_eq!(other.status, 200, "{path}");
+    }
+}
+
+#[test]
+fn players_of_media_ask_for_parts() {
+    let sound: Vec<u8> = (0..700_000_u32)
+        .map(|n| n.to_le_bytes()[n as usize % 2])
+        .collect();
+    let site = Site::new()
+        .bytes("content/python/junior/a.mp3", &sound)
+        .question("junior/x", |q| q.candidate("[Listen](a.mp3)"));
+    let server = Server::start(&site, &[]);
+    let path = "/python/junior/a.mp3";
+    let all = server.get(path);
+    assert_eq!(all.header("content-type"), Some("audio/mpeg"));
+    assert_eq!(all.header("accept-ranges"), Some("bytes"));
+    assert!(all.bytes == sound);
+    let head = server.ask("HEAD", path, "");
+    assert_eq!(head.header("content-length"), Some("700000"));
+    assert_eq!(head.bytes.len(), 0);
+    for (range, expected, place) in [
+        ("0-3", 0..4, "bytes 0-3/700000"),
+        ("300000-", 300_000..700_000, "bytes 300000-699999/700000"),
+        ("-5", 699_995..700_000, "bytes 699995-699999/700000"),
+    ] {
+        let part = server.ask("GET", path, &format!("Range: bytes={range}\r\n"));
+        assert_eq!(part.status, 206, "{range}");
+        assert_eq!(part.header("content-range"), Some(place));
+        assert!(part.bytes == sound[expected], "{range}");
+    }
+    let beyond = server.ask("GET", path, "Range: bytes=700000-\r\n");
+    assert_eq!(beyond.status, 416);
+    assert_eq!(beyond.header("content-range"), Some("bytes */700000"));
+    let tag = all.tag();
+    for (known, status) in [(tag.as_str(), 206), ("\"other\"", 200)] {
+        let part = server.ask(
+            "GET",
+            path,
+            &format!("Range: bytes=0-3\r\nIf-Range: {known}\r\n"),
+        );
+        assert_eq!(part.status, status, "{known}");
+    }
+    // A page is sent whole, and so is a part of another file that is in memory.
+    assert_eq!(server.ask("GET", "/", "Range: bytes=0-3\r\n").status, 200);
+    assert_eq!(
+        server
+            .ask("GET", "/robots.txt", "Range: bytes=0-3\r\n")
+            .bytes
+            .len(),
+        4
+    );
+}
+
+#[test]
+fn pages_have_one_element_that_a_build_has_not() {
+    let site = Site::new();
+    let files = site.built();
+    let server = Server::start(&site, &[]);
+    for path in ["/", "/nowhere/"] {
+        let page = server.get(path).body;
+        assert_eq!(page.matches("/__viva/").count(), 1, "{path}");
+        assert!(page.contains("<script type=\"module\" src=\"/__viva/preview.js\" data-preview="));
+    }
+    for (path, bytes) in &files.0 {
+        assert!(!String::from_utf8_lossy(bytes).contains("__viva"), "{path}");
+    }
+    assert_eq!(
+        server.get("/__viva/preview.js").header("content-type"),
+        Some("text/javascript; charset=utf-8")
+    );
+    assert_eq!(
+        server.get("/__viva/preview.css").header("content-type"),
+        Some("text/css; charset=utf-8")
+    );
+    assert_eq!(server.get("/__viva/other").status, 404);
+}
+
+#[test]
+fn a_service_worker_gets_a_script_that_ends_it() {
+    let server = Server::start(&Site::new(), &[]);
+    for path in ["/sw.js", "/python/service-worker.js"] {
+        let script = server.ask("GET", path, "Service-Worker: script\r\n");
+        assert_eq!(script.status, 200);
+        assert!(
+            script.body.contains("registration.unregister()"),
+            "{}",
+            script.body
+        );
+    }
+    assert_eq!(server.get("/sw.js").status, 404);
+}
+
+#[test]
+fn a_folder_without_a_handbook_is_not_served() {
+    let site = Site::new().remove("content/handbook.yaml");
+    let ran = Ran::of(&mut site.command(&["serve", "--port", "0"]));
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
+    assert!(ran.stderr.contains("error[V0001]"), "{}", ran.stderr);
+    let ran =
+        Ran::of(Command::new(env!("CARGO_BIN_EXE_viva")).args(["serve", "--root", "/nowhere"]));
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+}
+
+#[test]
+fn a_handbook_with_mistakes_shows_them_until_they_are_mended() {
+    let site = Site::new().question("junior/x", |q| q.set("topic", "nonsense"));
+    let server = Server::start(&site, &[]);
+    server.wait_until("the mistakes are known", || {
+        server.problems()["errors"] == 1
+    });
+    let waiting = server.get("/python/lists/");
+    assert_eq!(waiting.status, 503);
+    assert!(
+        waiting.body.contains("/__viva/preview.js"),
+        "{}",
+        waiting.body
+    );
+    let _site = site.question("junior/x", |q| q);
+    server.wait_for("/python/lists/", "Two words suffice.");
+    server.wait_until("nothing is wrong", || server.problems()["errors"] == 0);
+}
+
+#[test]
+fn a_port_that_is_taken_gives_way_to_the_next() {
+    let site = Site::new();
+    // Whoever holds two neighbours at the same time knows that the third may be free.
+    let (holder, port) = loop {
+        let holder = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = holder.local_addr().unwrap().port();
+        if port < 65_000 && TcpListener::bind(("127.0.0.1", port + 1)).is_ok() {
+            break (holder, port);
+        }
+    };
+    let server = Server::start(&site, &["--port", &port.to_string()]);
+    assert_ne!(server.port(), port);
+    assert!((port + 1..=port + 20).contains(&server.port()));
+    assert!(server.said().contains(&format!("port {port} is taken")));
+    assert_eq!(server.get("/").status, 200);
+    drop(holder);
+}
+
+#[test]
+fn an_address_that_is_not_ours() {
+    let ran = Ran::of(&mut Site::new().command(&["serve", "--host", "192.0.2.1"]));
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("can't listen on 192.0.2.1:4173"),
+        "{}",
+        ran.stderr
+    );
+    let ran = Ran::of(&mut Site::new().command(&["serve", "--host", "example.org"]));
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.stderr.contains("an address is a number"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn other_machines_are_let_in_with_a_warning_alone() {
+    let server = Server::start(&Site::new(), &["--host", "0.0.0.0"]);
+    assert!(
+        server.said().contains("warning: whoever reaches 0.0.0.0"),
+        "{}",
+        server.said()
+    );
+    assert!(
+        server.said().contains("serving http://127.0.0.1:"),
+        "{}",
+        server.said()
+    );
+    assert_eq!(server.get("/").status, 200);
+    drop(server);
+    let server = Server::start(&Site::new(), &["--host", "localhost"]);
+    assert!(!server.said().contains("warning"), "{}", server.said());
+}
+
+#[test]
+fn the_browser_is_opened_when_it_is_asked_for() {
+    let site = Site::new();
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else {
+        "xdg-open"
+    };
+    let script = "#!/bin/sh\necho \"$@\" > \"$(dirname \"$0\")/opened\"\n";
+    site.write(&format!("bin/{program}"), script);
+    Command::new("chmod")
+        .arg("+x")
+        .arg(site.path(&format!("bin/{program}")))
+        .status()
+        .unwrap();
+    let path = format!(
+        "{}:{}",
+        site.path("bin").display(),
+        std::env::var("PATH").unwrap()
+    );
+    let server = Server::start_with(&site, &["--open"], &[("PATH", &path)]);
+    server.wait_until("it is opened", || {
+        std::fs::read_to_string(site.path("bin/opened")).is_ok_and(|url| !url.is_empty())
+    });
+    let opened = std::fs::read_to_string(site.path("bin/opened")).unwrap();
+    assert_eq!(opened.trim(), format!("http://{}/", server.host));
+}
+
+#[test]
+fn it_stops_within_a_second_with_browsers_connected() {
+    let site = Site::new();
+    for signal in ["INT", "TERM"] {
+        let mut server = Server::start(&site, &[]);
+        let listeners: Vec<_> = (0..5).map(|_| server.listen()).collect();
+        let _idle = std::net::TcpStream::connect(&server.host).unwrap();
+        let start = Instant::now();
+        let pid = server.child.id().to_string();
+        let sent = Command::new("kill")
+            .args([&format!("-{signal}"), &pid])
+            .stderr(Stdio::null())
+            .status();
+        assert!(sent.unwrap().success());
+        let status = server.child.wait().unwrap();
+        assert_eq!(status.code(), Some(0), "{signal}");
+        assert!(
+            start.elapsed() < Duration::from_secs(1),
+            "{signal}: {:?}",
+            start.elapsed()
+        );
+        drop(listeners);
+    }
 }

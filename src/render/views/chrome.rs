@@ -48,6 +48,8 @@ pub struct SiteView {
     pub home: String,
     /// The address of the list of all questions.
     pub questions: String,
+    /// The folder of the search's index.
+    pub search: String,
     /// The feed's address.
     pub feed: String,
     /// The web app manifest.
@@ -184,6 +186,7 @@ impl Views<'_> {
             assets: self.addresses(&self.site.theme.assets),
             home: url(&Address::home()),
             questions: url(&Address::page(["questions"])),
+            search: url(&Address::page(["search"])),
             feed: url(&Address::file("feed.xml")),
             manifest: url(&Address::file("manifest.webmanifest")),
             policy: crate::render::headers::META_POLICY,

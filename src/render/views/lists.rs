@@ -9,9 +9,12 @@ use super::chrome::{Head, HeadView, LinkView};
 use super::guide::TopicSummaryView;
 use super::json_ld::Subject;
 use super::question::{NamedView, QuestionItem, QuestionView};
-use crate::model::{Address, QuestionId};
+use crate::model::{Address, Kind, Question, QuestionId};
 use crate::plan::{LISTED, WHOLE, numbered, parts};
 use crate::render::html::{Setting, escaped};
+
+/// Lengths of questions to filter by, in minutes.
+const LENGTHS: [(u16, u16); 4] = [(1, 5), (6, 10), (11, 15), (16, u16::MAX)];
 
 /// Questions under a heading.
 #[derive(Debug, Serialize)]
@@ -42,7 +45,28 @@ pub struct QuestionsView {
     /// By guide and level.
     pub groups: Vec<GroupView>,
     pub tags: Vec<TopicSummaryView>,
+    /// What the list can be filtered by.
+    pub facets: Vec<FacetView>,
     pub pager: Option<PagerView>,
+}
+
+/// A side of questions that they can be filtered by.
+#[derive(Debug, Serialize)]
+pub struct FacetView {
+    /// `guide`, `level`, `topic`, `kind`, `minutes` or `tag`.
+    pub name: &'static str,
+    pub title: String,
+    pub options: Vec<OptionView>,
+}
+
+/// One value of a facet.
+#[derive(Debug, Serialize)]
+pub struct OptionView {
+    /// As in addresses.
+    pub value: String,
+    pub title: String,
+    /// Questions that have it.
+    pub count: usize,
 }
 
 /// Where a list goes on.
@@ -175,8 +199,75 @@ impl Views<'_> {
             } else {
                 Vec::new()
             },
+            facets: self.facets(),
             pager: self.pager(&["questions"], part, total),
         }
+    }
+
+    /// What the questions can be filtered by. A facet with one value filters nothing.
+    fn facets(&self) -> Vec<FacetView> {
+        let handbook = &self.site.handbook;
+        let config = &handbook.config;
+        let strings = &self.site.theme.strings;
+        let questions = &handbook.questions;
+        let option = |value: &str, title: &str, has: &dyn Fn(&Question) -> bool| OptionView {
+            value: value.to_owned(),
+            title: title.to_owned(),
+            count: questions.iter().filter(|question| has(question)).count(),
+        };
+        let guides = handbook.guides.iter().zip(0..).map(|(guide, number)| {
+            let title = &guide.words.title.plain;
+            option(&guide.id, title, &|question| question.guide == number)
+        });
+        let levels = config.levels.iter().zip(0..).map(|(level, number)| {
+            option(&level.id, &level.title, &|question| {
+                question.level == number
+            })
+        });
+        let topics = config.topics.iter().zip(0..).map(|(topic, number)| {
+            option(&topic.id, &topic.title, &|question| {
+                question.topic == number
+            })
+        });
+        let kinds = Kind::ALL.into_iter().map(|kind| {
+            let title = self.kind_view(kind).title;
+            option(kind.id(), &title, &|question| question.public.kind == kind)
+        });
+        let minutes = LENGTHS.iter().map(|&(from, to)| {
+            let (value, title) = match to {
+                u16::MAX => (format!("{from}-"), strings.get("minutes_more")),
+                to => (format!("{from}-{to}"), strings.get("minutes_span")),
+            };
+            let title = title
+                .replace("{start}", &from.to_string())
+                .replace("{end}", &to.to_string());
+            option(&value, &title, &|question| {
+                (from..=to).contains(&question.public.minutes)
+            })
+        });
+        let tags = handbook.tags.iter().map(|(tag, ids)| OptionView {
+            value: tag.clone(),
+            title: tag.clone(),
+            count: ids.len(),
+        });
+        [
+            ("guide", "guide", guides.collect::<Vec<_>>()),
+            ("level", "level", levels.collect()),
+            ("topic", "topic", topics.collect()),
+            ("kind", "kind", kinds.collect()),
+            ("minutes", "time", minutes.collect()),
+            ("tag", "tags", tags.collect()),
+        ]
+        .into_iter()
+        .filter_map(|(name, word, mut options)| {
+            options.retain(|option| option.count > 0);
+            (options.len() > 1).then(|| FacetView {
+                name,
+                title: strings.get(word).to_owned(),
+                options,
+            })
+        })
+        .collect()
     }
 
     /// All questions of a guide, whole.

@@ -21,7 +21,9 @@ pub use guide::{
     CellView, GuideSummaryView, GuideView, HomeView, KitSummaryView, LevelView, MatrixRowView,
     PageSummaryView, TopicSummaryView,
 };
-pub use lists::{AllGroupView, AllView, GroupView, ListView, PagerView, QuestionsView};
+pub use lists::{
+    AllGroupView, AllView, FacetView, GroupView, ListView, OptionView, PagerView, QuestionsView,
+};
 pub use pages::{
     HeadingView, KitPartView, KitSlotView, KitView, NotFoundView, PageView, RedirectView,
 };

@@ -298,7 +298,7 @@ impl Views<'_> {
         }
     }
 
-    fn kind_view(&self, kind: Kind) -> NamedView {
+    pub(super) fn kind_view(&self, kind: Kind) -> NamedView {
         let name = match kind {
             Kind::Concept => "kind_concept",
             Kind::Coding => "kind_coding",

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::driver::Browser;
 use super::layout::{CLOSES, OPEN};
-use super::{PAGES, extremes, servers, shipped};
+use super::{PAGES, extremes, search, servers, shipped};
 use crate::html_valid;
 use crate::site::Site;
 
@@ -48,6 +48,41 @@ fn what_is_long_wide_or_written_from_right_to_left() {
         &extremes::site(),
         &["python/wide/", "python/bare/", "python/asked/"],
     );
+}
+
+#[test]
+#[ignore = "needs Chromium, ChromeDriver and Node.js packages: tests/run installs them"]
+fn the_search_with_its_results_and_filters_open() {
+    let plain = servers::plain(shipped().built());
+    let browser = Browser::start();
+    let axe = source();
+    let mut found = Vec::new();
+    let mut look = |state: &str| {
+        browser.value(&format!("(() => {{{axe}}})()"));
+        for (width, scheme) in VIEWS {
+            browser.resize(width, 900);
+            browser.prefer(scheme);
+            for violation in violations(&browser) {
+                found.push(format!("{state} {width} {scheme}: {violation}"));
+            }
+        }
+    };
+    browser.open(&format!("{plain}python/decorators/"));
+    browser.press("/dec");
+    search::until_found(&browser, "decorator");
+    look("results below the field");
+    browser.press("\u{e015}");
+    look("one of them chosen");
+    browser.press("xyzzyx");
+    search::until_found(&browser, "No question matches");
+    look("none");
+    browser.open(&format!(
+        "{plain}questions/?q=decorator&level=mid&level=nobody"
+    ));
+    search::until_results(&browser, "decorator");
+    browser.value(OPEN);
+    look("results on the page");
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 fn accessible(site: &Site, pages: &[&str]) {

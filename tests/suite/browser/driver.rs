@@ -255,6 +255,9 @@ impl Events {
                     self.problems.push(format!("answer: {status} {url}"));
                 }
             }
+            // A stream of events ends with the page that listens to it.
+            Some("Network.loadingFailed")
+                if parameters["canceled"] == true && parameters["type"] == "EventSource" => {}
             Some("Network.loadingFailed") => {
                 let (error, kind) = (&parameters["errorText"], &parameters["type"]);
                 self.problems.push(format!("no answer: {error} {kind}"));

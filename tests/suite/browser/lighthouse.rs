@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::driver;
-use super::servers::{self, Served};
+use super::servers;
 use crate::site::{Files, Ran, Site};
 
 /// The home page, a level and a question.
@@ -53,9 +53,9 @@ fn what_is_left_to_wish_for_is_noticed() {
 }
 
 fn perfect(preset: &[&str]) {
-    let served = Served::start(&Site::shipped(), &[]);
+    let (site, _) = servers::with_headers(Site::shipped().built());
     for page in PAGES {
-        let url = format!("{}{page}", served.url);
+        let url = format!("{site}{page}");
         for run in 1.. {
             let found = wishes(&report(&url, preset));
             if found.is_empty() {

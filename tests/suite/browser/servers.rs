@@ -10,16 +10,29 @@ use crate::site::{Files, Site};
 
 /// `viva serve`, which sends the policy with every answer. Ends with its value.
 pub struct Served {
-    process: Child,
+    pub process: Child,
     /// Ends with a slash.
     pub url: String,
 }
 
 impl Served {
     pub fn start(site: &Site, args: &[&str]) -> Self {
+        Self::start_with(site, args, &[])
+    }
+
+    /// With variables in its environment.
+    pub fn start_with(site: &Site, args: &[&str], variables: &[(&str, &str)]) -> Self {
+        let port: &[&str] = if args.contains(&"--port") {
+            &["serve"]
+        } else {
+            &["serve", "--port", "0"]
+        };
         let mut process = site
-            .command(&["serve", "--port", "0"])
+            .command(port)
             .args(args)
+            .env_remove("VISUAL")
+            .env_remove("VIVA_EDITOR")
+            .envs(variables.iter().copied())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
@@ -114,6 +127,7 @@ fn answer(mut stream: TcpStream, files: &Files, rules: &Rules, log: &Log) -> std
     let mut lines = BufReader::new(stream.try_clone()?).lines();
     let first = lines.next().transpose()?.unwrap_or_default();
     let path = first.split(' ').nth(1).unwrap_or_default();
+    let path = path.split('?').next().unwrap_or_default();
     for line in lines {
         let line = line?.to_ascii_lowercase();
         if line.starts_with("sec-purpose: prefetch") {

@@ -3,6 +3,8 @@
 (() => {
   const root = document.documentElement;
   root.dataset.script = "";
+  // A list that is about to be replaced is not shown before.
+  if (location.search) root.dataset.searching = "";
   try {
     const kept = JSON.parse(localStorage.getItem("viva") ?? "{}");
     if (kept.scheme) root.dataset.scheme = kept.scheme;
