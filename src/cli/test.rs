@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use anstream::eprintln;
 use anyhow::bail;
 use rayon::prelude::*;
 
 use super::Outcome;
 use super::progress::Progress;
+use super::report::say;
 use super::report::{self, Format, ReportArgs};
 use crate::diag::render::Texts;
 use crate::diag::{self, Diagnostic, LineIndex, rules};
@@ -64,13 +64,16 @@ type Page = (Source, Parsed);
 /// Tries the samples and tells what is wrong with them.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let root = &args.root;
+    if let Some(file) = &args.junit {
+        refuse_nowhere(file)?;
+    }
     let folder = load::load(root)?;
     let (config, mut problems) = pipeline::configuration(&folder);
     let texts = pipeline::texts(&folder);
     let Some(config) = config.filter(|_| !diag::has_errors(&problems)) else {
         problems.extend(folder.diagnostics);
         diag::tidy(&mut problems);
-        return Ok(report::show(&problems, &texts, &args.report));
+        return report::show(&problems, &texts, &args.report);
     };
     let choice = Choice::new(args)?;
     let pages = choice.of(folder.sources)?;
@@ -113,9 +116,9 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     problems.extend(wrong.into_iter().flatten());
     diag::tidy(&mut problems);
-    let outcome = report::show(&problems, &texts, &args.report);
+    let outcome = report::show(&problems, &texts, &args.report)?;
     for path in &updated {
-        eprintln!("updated {path}");
+        say!("updated {path}");
     }
     if args.verbose {
         tell_each(&samples, &results, &texts);
@@ -125,6 +128,18 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         bail!("{}", results.missing.join("; "));
     }
     Ok(outcome)
+}
+
+/// A slip in the path is to be seen before the samples run, and is no folder's name.
+fn refuse_nowhere(file: &Path) -> anyhow::Result<()> {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !disk::is_dir(folder) => bail!(
+            "can't write {}: there is no folder {}",
+            file.display(),
+            folder.display()
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// Whether a problem of the page decides what a sample is.
@@ -312,7 +327,7 @@ fn tell_each(samples: &[Sample], results: &Results, texts: &Texts) {
         };
         let text = texts.get(&sample.path).map_or("", |text| text);
         let line = LineIndex::new(text).position(sample.span.start).line;
-        eprintln!("{}:{line}: {why}", sample.path);
+        say!("{}:{line}: {why}", sample.path);
     }
 }
 
@@ -328,11 +343,11 @@ fn tell(results: &Results, args: &Args) {
     }
     for (why, number) in &skipped {
         if !args.verbose {
-            eprintln!("skipped {}: {why}", counted(*number, "sample"));
+            say!("skipped {}: {why}", counted(*number, "sample"));
         }
     }
     if args.verbose && !results.enclosure.is_empty() {
-        eprintln!("{}", results.enclosure);
+        say!("{}", results.enclosure);
     }
     if args.report.format != Format::Human {
         return;
@@ -369,9 +384,9 @@ fn tell(results: &Results, args: &Args) {
     .collect();
     let all = counted(results.outcomes.len(), "sample");
     if parts.is_empty() {
-        eprintln!("{all}");
+        say!("{all}");
     } else {
-        eprintln!("{all}: {}", parts.join(", "));
+        say!("{all}: {}", parts.join(", "));
     }
 }
 

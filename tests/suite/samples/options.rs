@@ -183,6 +183,11 @@ fn build_servers_are_told_in_junits_xml() {
     let ran = Ran::of(&mut samples.command(&["--junit", nowhere.to_str().unwrap()]));
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("results.xml"), "{}", ran.stderr);
+    let nowhere = samples.site.path("nowhere/results.xml");
+    let ran = Ran::of(&mut samples.command(&["--junit", nowhere.to_str().unwrap()]));
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("there is no folder"), "{}", ran.stderr);
+    assert!(!samples.site.path("nowhere").exists());
 }
 
 #[test]
@@ -355,7 +360,7 @@ fn only_pages_that_changed() {
 
     let tried = samples.test(&["--changed=nowhere"]).0;
     assert!(
-        tried.contains("there is no commit `nowhere`") && tried.ends_with("exit 2"),
+        tried == "error: there is no commit `nowhere`\nexit 2",
         "{tried}"
     );
     let tried = samples.test(&["--changed=--output=x"]).0;
