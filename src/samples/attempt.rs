@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::json;
 
+use super::complaint::complaint;
 use super::family::is_interrupt;
 use super::interpreter::Interpreter;
 use super::job::{Ended, How};
@@ -80,11 +81,10 @@ pub fn check(sample: &Sample, interpreter: &Interpreter, runner: &Runner) -> Ver
     let ended = runner.run(&start);
     match of_itself(&ended, interpreter.limits) {
         Ok(0) => Verdict::Compiles,
-        Ok(_) => Verdict::Wrong(Wrong::Syntax {
-            message: printed(&ended.stderr).text + &printed(&ended.stdout).text,
-            line: None,
-            column: None,
-        }),
+        Ok(_) => {
+            let said = printed(&ended.stderr).text + &printed(&ended.stdout).text;
+            Verdict::Wrong(complaint(&said, &file_name(&sample.language)).after(&before(sample)))
+        }
         Err(wrong) => Verdict::Wrong(wrong),
     }
 }

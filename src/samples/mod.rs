@@ -14,6 +14,7 @@ mod attempt;
 pub mod cell;
 mod changed;
 mod collect;
+mod complaint;
 mod difference;
 mod family;
 mod folder;

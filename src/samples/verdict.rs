@@ -43,6 +43,8 @@ pub enum Wrong {
         message: String,
         line: Option<usize>,
         column: Option<usize>,
+        /// What else there is to read.
+        printed: String,
     },
     Output {
         found: String,
@@ -76,6 +78,9 @@ pub enum Wrong {
 pub struct Answer {
     /// Of the prompt in the sample, from 0.
     pub line: usize,
+    /// Lines of its answer before those that are compared.
+    #[serde(default)]
+    pub offset: usize,
     pub want: String,
     pub got: String,
 }
@@ -108,6 +113,7 @@ impl Fault {
             message: self.message,
             line: self.line,
             column: self.column,
+            printed: String::new(),
         }
     }
 }
@@ -270,6 +276,7 @@ fn python(sample: &Sample, ended: &Ended, raised: Option<Raised>, limits: Limits
             message: found.lines().last().unwrap_or_default().to_owned(),
             line: at,
             column: None,
+            printed: String::new(),
         });
     }
     if let Some(wanted) = &sample.raises

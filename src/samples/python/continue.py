@@ -62,21 +62,39 @@ def note_end(error, file):
         pass
 
 
+class Checker(doctest.OutputChecker):
+    """Remembers what it compared last."""
+
+    def check_output(self, want, got, optionflags):
+        self.compared = want, got
+        return super().check_output(want, got, optionflags)
+
+
 class Runner(doctest.DocTestRunner):
     """Gathers what is wrong instead of printing it."""
 
     def __init__(self):
-        super().__init__(verbose=False)
+        super().__init__(checker=Checker(), verbose=False)
         self.wrong = []
 
-    def note(self, example, got):
-        self.wrong.append({"line": example.lineno, "want": example.want, "got": got})
+    def note(self, example, want, got):
+        # Of a traceback only the exception is compared, which is its end.
+        offset = example.want.count("\n") - want.count("\n")
+        self.wrong.append(
+            {"line": example.lineno, "offset": offset, "want": want, "got": got}
+        )
 
     def report_failure(self, out, test, example, got):
-        self.note(example, got)
+        want, compared = self._checker.compared
+        if want == example.exc_msg:
+            self.note(example, want, compared)
+        else:
+            self.note(example, example.want, got)
 
     def report_unexpected_exception(self, out, test, example, exc_info):
-        self.note(example, "".join(traceback.format_exception_only(*exc_info[:2])))
+        # Without the places of a syntax error, which are doctest's.
+        exception = traceback.format_exception_only(*exc_info[:2])[-1]
+        self.note(example, example.want, exception)
 
 
 def main():

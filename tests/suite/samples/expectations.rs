@@ -139,7 +139,7 @@ print('2 ')
 ```output
 1
 ```
-"), @r"
+"), @"
     error[V0702]: the sample prints something else
       --> content/pages/samples.md:10:1
        |
@@ -161,7 +161,7 @@ print('2 ')
        | --------- this sample
     ...
     20 | ```
-       | ^^^ the sample goes on with `2`
+       | ^^^ the sample goes on with `2·`
        |
        = note: the page says (-), the sample prints (+)
                  1
@@ -383,6 +383,113 @@ raise KeyboardInterrupt
 }
 
 #[test]
+fn what_is_not_seen_is_shown_where_it_differs() {
+    assert_snapshot!(tried("```python\nprint('a  ')\nprint('b\\u200bc')\nprint('d')\nprint('e\\xa0f')\n```\n\n```output\na\nbc\nd\ne f\n```"), @r"
+    error[V0702]: the sample prints something else
+      --> content/pages/samples.md:12:1
+       |
+     4 | ```python
+       | --------- this sample
+    ...
+    12 | a
+       | ^ the sample prints `a··`
+       |
+       = note: the page says (-), the sample prints (+)
+               - a
+               - bc
+               + a··
+               + b\u{200b}c
+                 d
+               - e f
+               + e\u{a0}f
+       = help: correct the sample or its output; `viva test --update` writes the output anew
+
+    error: 1 error; `viva explain CODE` tells more
+    1 sample: 1 wrong
+    exit 1
+    ");
+    assert_snapshot!(tried("```python\nprint('a')\n```\n\n```output\na \n```"), @"
+    error[V0702]: the sample prints something else
+     --> content/pages/samples.md:9:1
+      |
+    4 | ```python
+      | --------- this sample
+    ...
+    9 | a 
+      | ^ the sample prints `a`
+      |
+      = note: the page says (-), the sample prints (+)
+              - a·
+              + a
+      = help: correct the sample or its output; `viva test --update` writes the output anew
+
+    error: 1 error; `viva explain CODE` tells more
+    1 sample: 1 wrong
+    exit 1
+    ");
+}
+
+#[test]
+fn prompts_that_raise_something_else() {
+    assert_snapshot!(tried(r"
+```python
+>>> print(1); int('a')
+Traceback (most recent call last):
+    ...
+ValueError: nonsense
+>>> for i in range(2):
+...     {}[i]
+Traceback (most recent call last):
+  some line
+KeyError: 7
+>>> 1
+Traceback (most recent call last):
+    ...
+KeyError: 7
+```
+"), @"
+    error[V0702]: the prompt answers something else
+     --> content/pages/samples.md:8:1
+      |
+    8 | ValueError: nonsense
+      | ^^^^^^^^^^^^^^^^^^^^ the answer is `ValueError: invalid literal for int() with base 10: 'a'`
+      |
+      = note: the page says (-), the prompt answers (+)
+              - ValueError: nonsense
+              + ValueError: invalid literal for int() with base 10: 'a'
+      = help: correct the prompt or its answer
+
+    error[V0702]: the prompt answers something else
+      --> content/pages/samples.md:13:1
+       |
+    13 | KeyError: 7
+       | ^^^^^^^^^^^ the answer is `KeyError: 0`
+       |
+       = note: the page says (-), the prompt answers (+)
+               - KeyError: 7
+               + KeyError: 0
+       = help: correct the prompt or its answer
+
+    error[V0702]: the prompt answers something else
+      --> content/pages/samples.md:15:1
+       |
+    15 | Traceback (most recent call last):
+       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the answer is `1`
+       |
+       = note: the page says (-), the prompt answers (+)
+               - Traceback (most recent call last):
+               -     ...
+               - KeyError: 7
+               + 1
+       = help: correct the prompt or its answer
+
+    error: 3 errors; `viva explain CODE` tells more
+    1 sample: 1 wrong
+    exit 1
+    ");
+}
+
+#[test]
 fn prompts() {
     is_true(
         "```python\n>>> 1 + 1\n2\n>>> [][0]\nTraceback (most recent call last):\n    ...\nIndexError: list index out of range\n```",
@@ -406,7 +513,7 @@ fn prompts() {
 ```python
 >>> x = = 1
 ```
-"), @r#"
+"), @"
     error[V0702]: the prompt answers something else
      --> content/pages/samples.md:6:1
       |
@@ -445,19 +552,16 @@ fn prompts() {
       --> content/pages/samples.md:17:1
        |
     17 | >>> x = = 1
-       | ^^^^^^^^^^^ the answer goes on with `  File "<doctest sample.py[0]>", line 1`
+       | ^^^^^^^^^^^ the answer goes on with `SyntaxError: invalid syntax`
        |
        = note: the page says (-), the prompt answers (+)
-               +   File "<doctest sample.py[0]>", line 1
-               +     x = = 1
-               +         ^
                + SyntaxError: invalid syntax
        = help: correct the prompt or its answer
 
     error: 4 errors; `viva explain CODE` tells more
     2 samples: 2 wrong
     exit 1
-    "#);
+    ");
 }
 
 #[test]

@@ -172,6 +172,40 @@ fn a_language_with_a_check() {
 }
 
 #[test]
+fn a_check_tells_the_line() {
+    let samples = Samples::new(
+        "```sh\necho\n```\n\n> ```sh continues\n> echo\n> fi\n> ```\n\n```odd\n```",
+    )
+    .config(
+        "samples:\n  sh: { command: [sh, '{file}'], check: [sh, -n, '{file}'] }\n  odd: { command: [sh, '{file}'], check: [sh, -c, 'echo; echo \"$PWD/{file}:1:1: it is so\"; echo \"SyntaxError: odd\"; exit 1'] }",
+    );
+    assert_snapshot!(samples.test(&[]), @r#"
+    error[V0701]: the sample is no sh: Syntax error: "fi" unexpected
+      --> content/pages/samples.md:10:3
+       |
+    10 | > fi
+       |   ^^
+       |
+       = help: correct it, or name it another language, such as `text`
+
+    error[V0701]: the sample is no odd: SyntaxError: odd
+      --> content/pages/samples.md:13:1
+       |
+    13 | ```odd
+       | ^^^^^^
+       |
+       = note: it printed
+               sample.odd:1:1: it is so
+               SyntaxError: odd
+       = help: correct it, or name it another language, such as `text`
+
+    error: 2 errors; `viva explain CODE` tells more
+    3 samples: 2 wrong, 1 compiled
+    exit 1
+    "#);
+}
+
+#[test]
 fn a_program_of_the_handbook() {
     let samples = Samples::new("```loud requires=\"loud>=2\"\nhello\n```\n\n```output\nHELLO\n```")
         .config("samples:\n  loud: { command: [tools/loud, '{file}'] }")
