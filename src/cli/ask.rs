@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead};
 
-use anstream::{eprint, eprintln};
+use super::report::{ask, say};
 use anyhow::bail;
 
 /// Asks whoever sits at standard input, be it a person or a file.
@@ -33,11 +33,11 @@ impl<R: BufRead> Asker<R> {
     ) -> anyhow::Result<T> {
         loop {
             match default {
-                Some(default) => eprint!("{question} [{default}]: "),
-                None => eprint!("{question}: "),
+                Some(default) => ask!("{question} [{default}]: "),
+                None => ask!("{question}: "),
             }
             let Some(line) = self.line()? else {
-                eprintln!();
+                say!("");
                 bail!("nobody answers: give {option}");
             };
             let answer = match line.trim() {
@@ -46,16 +46,16 @@ impl<R: BufRead> Asker<R> {
             };
             match accept(answer) {
                 Ok(value) => return Ok(value),
-                Err(why) => eprintln!("{why}"),
+                Err(why) => say!("{why}"),
             }
         }
     }
 
     /// Asks for a yes. Anything else is a no, the end of the input too.
     pub fn confirm(&mut self, question: &str) -> anyhow::Result<bool> {
-        eprint!("{question} [y/N]: ");
+        ask!("{question} [y/N]: ");
         let Some(line) = self.line()? else {
-            eprintln!();
+            say!("");
             return Ok(false);
         };
         Ok(["y", "yes"].contains(&line.trim().to_lowercase().as_str()))

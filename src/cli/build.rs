@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Instant;
 
-use anstream::eprintln;
 use anyhow::bail;
 use rayon::prelude::*;
 
@@ -12,6 +11,7 @@ use super::Outcome;
 use super::common::{EditionArg, Handbook, keep_cache};
 use super::pictures::Pictures;
 use super::progress::Progress;
+use super::report::say;
 use super::report::{self, Format, ReportArgs};
 use crate::diag::{self, Diagnostic};
 use crate::disk;
@@ -60,11 +60,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let request = handbook.request(args.edition.into(), args.drafts);
     let mut run = pipeline::run(&handbook.root, &request, &highlighter, &Memo::default())?;
     let Some(site) = run.site.take() else {
-        report::show(&run.diagnostics, &run.texts, &args.report);
+        report::show(&run.diagnostics, &run.texts, &args.report)?;
         return Ok(Outcome::Problems);
     };
     if args.report.deny_warnings && !run.diagnostics.is_empty() {
-        return Ok(report::show(&run.diagnostics, &run.texts, &args.report));
+        return report::show(&run.diagnostics, &run.texts, &args.report);
     }
     let mut timings = std::mem::take(&mut run.timings);
     let stage = emit::begin(&out)?;
@@ -73,7 +73,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let failed = diag::has_errors(&problems);
     run.diagnostics.extend(problems);
     diag::tidy(&mut run.diagnostics);
-    report::show(&run.diagnostics, &run.texts, &args.report);
+    report::show(&run.diagnostics, &run.texts, &args.report)?;
     if failed {
         return Ok(Outcome::Problems);
     }
@@ -86,7 +86,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         print_timings(&timings);
     }
     if args.report.format == Format::Human {
-        eprintln!(
+        say!(
             "built {} in {:.2} s: {} files, {:.1} MB",
             out.display(),
             start.elapsed().as_secs_f64(),
@@ -168,7 +168,7 @@ fn is_large(route: &Route) -> bool {
 
 fn print_timings(timings: &Timings) {
     for (stage, time) in &timings.0 {
-        eprintln!("  {stage:<9} {:>8.1} ms", time.as_secs_f64() * 1000.0);
+        say!("  {stage:<9} {:>8.1} ms", time.as_secs_f64() * 1000.0);
     }
 }
 

@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use anstream::eprintln;
-
 use super::Outcome;
 use super::common::{self, Handbook};
 use super::links::{self, Links};
 use super::mend::{self, Mended};
+use super::report::say;
 use super::report::{self, Format, ReportArgs};
 use crate::highlight::Highlighter;
 use crate::model::Edition;
@@ -75,11 +74,11 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             run = check()?;
         }
     }
-    let outcome = report::show(&run.diagnostics, &run.texts, &args.report);
+    let outcome = report::show(&run.diagnostics, &run.texts, &args.report)?;
     if args.report.format == Format::Human
         && let Some(line) = summary(&run, args, mended)
     {
-        eprintln!("{line}");
+        say!("{line}");
     }
     match args.links {
         Some(which) => {

@@ -49,7 +49,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     print(&match args.format {
         DiffFormat::Markdown => compare::markdown::markdown(&changes),
         DiffFormat::Json => compare::json(&changes),
-    });
+    })?;
     Ok(Outcome::Done)
 }
 
@@ -76,7 +76,7 @@ fn side(path: &Path) -> anyhow::Result<Option<Published>> {
             format: Format::Human,
             deny_warnings: false,
         };
-        report::show(&run.diagnostics, &run.texts, &shown);
+        report::show(&run.diagnostics, &run.texts, &shown)?;
         return Ok(None);
     };
     Published::read(&public_data::json(site)).map(Some)

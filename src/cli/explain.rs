@@ -23,7 +23,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
                 rule.severity.as_str(),
                 rule.name,
                 rule.summary
-            ));
+            ))?;
         }
         return Ok(Outcome::Done);
     };
@@ -45,6 +45,6 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         rule.name,
         rule.severity.as_str(),
         rule.explanation.trim_end()
-    ));
+    ))?;
     Ok(Outcome::Done)
 }

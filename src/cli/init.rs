@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use anstream::eprintln;
 use anyhow::{anyhow, bail};
 use jiff::Zoned;
 use jiff::civil::Date;
 
 use super::Outcome;
 use super::ask::Asker;
+use super::report::say;
 use crate::disk;
 use crate::scaffold::{NewHandbook, Role};
 
@@ -81,7 +81,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
             return Err(error.into());
         }
     }
-    eprintln!(
+    say!(
         "{} files are there. Next:\n\
          1. `viva serve --open` shows the site while you write.\n\
          2. Put your own words into `content/handbook.yaml` and `content/{guide}/index.md`.\n\

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use anstream::eprintln;
 use anyhow::bail;
 
 use super::Outcome;
 use super::progress::Progress;
+use super::report::say;
 use super::report::{self, Format, ReportArgs};
 use crate::diag::{self, Rule};
 use crate::disk;
@@ -73,7 +73,7 @@ pub fn check(
         validate::adjust(config, &mut problems);
     }
     diag::tidy(&mut problems);
-    let outcome = report::show(&problems, &run.texts, args);
+    let outcome = report::show(&problems, &run.texts, args)?;
     if args.format == Format::Human {
         let known = match checked.known {
             0 => String::new(),
@@ -86,7 +86,7 @@ pub fn check(
         };
         let number = targets.len();
         let word = if number == 1 { "address" } else { "addresses" };
-        eprintln!("{number} {word}{known}{well}");
+        say!("{number} {word}{known}{well}");
     }
     Ok(outcome)
 }

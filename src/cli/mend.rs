@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anstream::eprintln;
 use anstyle::{AnsiColor, Style};
 
+use super::report::say;
 use crate::diag::render::Texts;
 use crate::diag::{Diagnostic, Fix};
 use crate::disk;
@@ -80,7 +80,7 @@ fn show(lines: &[Line]) {
             Side::Old => Style::new().fg_color(Some(AnsiColor::Red.into())),
             Side::New => Style::new().fg_color(Some(AnsiColor::Green.into())),
         };
-        eprintln!("{style}{}{style:#}", line.text);
+        say!("{style}{}{style:#}", line.text);
     }
-    eprintln!();
+    say!("");
 }

@@ -23,10 +23,10 @@ mod test;
 
 use std::process::ExitCode;
 
-use anstream::eprintln;
 use clap::{Parser, Subcommand};
 
 use crate::samples;
+use report::say;
 
 /// Makes a website of an interview handbook.
 #[derive(Debug, Parser)]
@@ -93,7 +93,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("{}: {error:#}", report::error_word());
+            say!("{}: {error:#}", report::error_word());
             ExitCode::from(2)
         }
     }

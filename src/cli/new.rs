@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anstream::eprintln;
 use anyhow::{anyhow, bail};
 use jiff::Zoned;
 use jiff::civil::Date;
@@ -11,6 +10,7 @@ use rayon::prelude::*;
 
 use super::Outcome;
 use super::ask::Asker;
+use super::report::say;
 use super::report::{self, Format, ReportArgs, print};
 use crate::diag::{self, Diagnostic, rules};
 use crate::disk;
@@ -62,9 +62,11 @@ pub struct Args {
 /// Asks for what is missing, looks for the same question, writes the page.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let folder = load::load(&args.root)?;
-    let (config, problems) = pipeline::configuration(&folder);
+    let (config, mut problems) = pipeline::configuration(&folder);
     let Some(config) = config else {
-        return Ok(told(&problems, &folder));
+        problems.extend_from_slice(&folder.diagnostics);
+        diag::tidy(&mut problems);
+        return told(&problems, &folder);
     };
     let pages: Vec<Parsed> = folder.sources.par_iter().map(parse::parse).collect();
     let mut asker = Asker::new();
@@ -145,9 +147,9 @@ fn title(args: &Args, asker: &mut Asker) -> anyhow::Result<Option<String>> {
         return Ok(Some(trial.title));
     }
     for problem in problems {
-        eprintln!("{}: {}", report::error_word(), problem.message);
+        say!("{}: {}", report::error_word(), problem.message);
         if let Some(help) = problem.help {
-            eprintln!("  {help}");
+            say!("  {help}");
         }
     }
     Ok(None)
@@ -159,14 +161,14 @@ fn wanted(title: &str, args: &Args, pages: &[Parsed], asker: &mut Asker) -> anyh
     if likely.is_empty() {
         return Ok(true);
     }
-    eprintln!("These may ask the same:");
+    say!("These may ask the same:");
     for found in &likely {
-        eprintln!("  {} % {} ({})", found.percent, found.title, found.path);
+        say!("  {} % {} ({})", found.percent, found.title, found.path);
     }
     if args.title.is_none() {
         return asker.confirm("Go on all the same?");
     }
-    eprintln!("Nothing was written. With `--force`, it is.");
+    say!("Nothing was written. With `--force`, it is.");
     Ok(false)
 }
 
@@ -243,7 +245,7 @@ fn slug(
         (None, Some(made)) if args.title.is_some() => match free(made) {
             Ok(slug) => Ok(slug),
             Err(why) => {
-                eprintln!("{why}");
+                say!("{why}");
                 asker.ask("The name in the address", "`--slug`", None, free)
             }
         },
@@ -258,11 +260,11 @@ fn write(root: &Path, question: &NewQuestion) -> anyhow::Result<Outcome> {
         bail!("{path} exists already");
     }
     disk::write_atomic(&file, text.as_bytes())?;
-    print(&format!("{path}\n"));
+    print(&format!("{path}\n"))?;
     let NewQuestion {
         guide, level, slug, ..
     } = question;
-    eprintln!(
+    say!(
         "\nThe page is there. Next:\n\
          1. Write the parts that are marked `TODO`; `viva serve` shows the page while you do.\n\
          2. `viva check` tells what is left, and `viva test {guide}/{slug}` runs the code samples.\n\
@@ -272,7 +274,7 @@ fn write(root: &Path, question: &NewQuestion) -> anyhow::Result<Outcome> {
 }
 
 /// Shows why there is nothing to add a question to.
-fn told(problems: &[Diagnostic], folder: &Folder) -> Outcome {
+fn told(problems: &[Diagnostic], folder: &Folder) -> anyhow::Result<Outcome> {
     let args = ReportArgs {
         format: Format::Human,
         deny_warnings: false,

@@ -1,13 +1,30 @@
 //! Printing diagnostics.
 
-use std::io::Write as _;
+use std::fmt::Arguments;
+use std::io::{self, Write as _};
 
-use anstream::eprint;
 use anstyle::{AnsiColor, Style};
+use anyhow::Context as _;
 
 use super::Outcome;
 use crate::diag::render::{self, HumanStyle, Texts};
 use crate::diag::{Diagnostic, Severity};
+
+/// A line for people, as [`tell`] writes it.
+macro_rules! say {
+    ($($words:tt)*) => {
+        $crate::cli::report::tell(format_args!("{}\n", format_args!($($words)*)))
+    };
+}
+
+/// The same without its end: whatever comes next stands beside it.
+macro_rules! ask {
+    ($($words:tt)*) => {
+        $crate::cli::report::tell(format_args!($($words)*))
+    };
+}
+
+pub(super) use {ask, say};
 
 /// How diagnostics are printed.
 #[derive(Debug, Clone, clap::Args)]
@@ -33,34 +50,56 @@ pub enum Format {
 }
 
 /// Prints the diagnostics and says what they mean for the run.
-pub fn show(diagnostics: &[Diagnostic], texts: &Texts, args: &ReportArgs) -> Outcome {
+pub fn show(
+    diagnostics: &[Diagnostic],
+    texts: &Texts,
+    args: &ReportArgs,
+) -> anyhow::Result<Outcome> {
     match args.format {
         Format::Human => {
             // anstream takes the colours out where standard error is no terminal.
-            eprint!(
+            ask!(
                 "{}",
                 render::human(diagnostics, texts, HumanStyle { colour: true })
             );
             if let Some(line) = found(diagnostics) {
-                anstream::eprintln!("{line}");
+                say!("{line}");
             }
         }
-        Format::Json => print(&render::json(diagnostics, texts)),
-        Format::Github => print(&render::github(diagnostics, texts)),
+        Format::Json => print(&render::json(diagnostics, texts))?,
+        Format::Github => print(&render::github(diagnostics, texts))?,
     }
     let failed = diagnostics
         .iter()
         .any(|diagnostic| diagnostic.severity == Severity::Error || args.deny_warnings);
-    if failed {
+    Ok(if failed {
         Outcome::Problems
     } else {
         Outcome::Done
-    }
+    })
 }
 
 /// Writes data for programs. Whoever closed the pipe has read enough.
-pub fn print(text: &str) {
-    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+///
+/// # Errors
+/// When it could not be written otherwise: data that is lost is no success.
+pub fn print(text: &str) -> anyhow::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+    {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(error).context("can't write to standard output")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes words for people, without the colours where standard error is no terminal. If nobody can
+/// read them, the exit code still tells.
+pub fn tell(words: Arguments<'_>) {
+    let _ = anstream::stderr().lock().write_fmt(words);
 }
 
 /// What was found, and how to know more.

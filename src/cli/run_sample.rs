@@ -3,9 +3,8 @@
 use std::io::{self, BufReader};
 use std::process::ExitCode;
 
-use anstream::eprintln;
-
 use super::report::print;
+use super::report::say;
 use crate::samples::cell::Cell;
 use crate::samples::guard;
 
@@ -21,16 +20,13 @@ pub struct Args {
 pub fn run(args: &Args) -> ExitCode {
     if let Some(cell) = &args.cell {
         let (code, why) = cell.become_program();
-        eprintln!("{why}");
+        say!("{why}");
         return ExitCode::from(code);
     }
     let ended = guard::guard(BufReader::new(io::stdin()));
     match serde_json::to_string(&ended) {
-        Ok(answer) => {
-            print(&answer);
-            ExitCode::SUCCESS
-        }
-        Err(_) => ExitCode::from(2),
+        Ok(answer) if print(&answer).is_ok() => ExitCode::SUCCESS,
+        _ => ExitCode::from(2),
     }
 }
 

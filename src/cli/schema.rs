@@ -42,7 +42,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         Of::Question => schema::question(&choices(args)?),
         Of::Kit => schema::kit(&choices(args)?),
         Of::Handbook => schema::handbook(),
-    });
+    })?;
     Ok(Outcome::Done)
 }
 

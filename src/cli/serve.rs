@@ -5,10 +5,9 @@ use std::env;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use anstream::eprintln;
-
 use super::Outcome;
 use super::common::Handbook;
+use super::report::say;
 use super::report::{Format, ReportArgs, error_word, show, summary, warning_word};
 use crate::model::Edition;
 use crate::serve::{self, News, Settings, Tell};
@@ -54,7 +53,7 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
         editor: editor(),
     };
     if !args.host.is_loopback() {
-        eprintln!(
+        say!(
             "{}: whoever reaches {} can read this preview, drafts and answers among it",
             warning_word(),
             args.host
@@ -89,15 +88,15 @@ fn tell(news: &News<'_>) {
     match news {
         News::Serving { url, taken } => {
             if let Some(port) = taken {
-                eprintln!("port {port} is taken");
+                say!("port {port} is taken");
             }
-            eprintln!("serving {url} (Ctrl-C stops)");
+            say!("serving {url} (Ctrl-C stops)");
         }
         News::Changed { paths, took } => {
             let took = took.as_secs_f64() * 1000.0;
-            eprintln!("{} in {took:.0} ms", listed(paths));
+            say!("{} in {took:.0} ms", listed(paths));
         }
-        News::Refused { paths } => eprintln!("{}: not shown", listed(paths)),
+        News::Refused { paths } => say!("{}: not shown", listed(paths)),
         News::Problems {
             new,
             left_out,
@@ -109,19 +108,19 @@ fn tell(news: &News<'_>) {
                 format: Format::Human,
                 deny_warnings: false,
             };
-            show(new, texts, &style);
+            let _ = show(new, texts, &style);
             if *left_out > 0 {
-                eprintln!("{left_out} more warnings: `viva check` prints all");
+                say!("{left_out} more warnings: `viva check` prints all");
             }
             // Where all are new, they have been counted.
             if new.len() < errors + warnings || new.is_empty() {
                 match summary(*errors, *warnings) {
-                    Some(line) => eprintln!("in all: {line}"),
-                    None => eprintln!("no problems any more"),
+                    Some(line) => say!("in all: {line}"),
+                    None => say!("no problems any more"),
                 }
             }
         }
-        News::Failed(error) => eprintln!("{}: {error:#}", error_word()),
+        News::Failed(error) => say!("{}: {error:#}", error_word()),
     }
 }
 

@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use anstream::eprintln;
 use anyhow::bail;
 use rayon::prelude::*;
 
 use super::Outcome;
 use super::progress::Progress;
+use super::report::say;
 use super::report::{self, Format, ReportArgs};
 use crate::diag::render::Texts;
-use crate::diag::{self, Diagnostic, rules};
+use crate::diag::{self, Diagnostic, LineIndex, rules};
 use crate::disk;
 use crate::load::{self, CONFIG, Source};
 use crate::model::Place;
@@ -55,18 +55,25 @@ pub struct Args {
     report: ReportArgs,
 }
 
+/// Samples that wait for each other's processors are slower together than one by one.
+const MOST_JOBS: usize = 64;
+
 /// A page and what was read in it.
 type Page = (Source, Parsed);
 
 /// Tries the samples and tells what is wrong with them.
 pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let root = &args.root;
+    if let Some(file) = &args.junit {
+        refuse_nowhere(file)?;
+    }
     let folder = load::load(root)?;
     let (config, mut problems) = pipeline::configuration(&folder);
     let texts = pipeline::texts(&folder);
     let Some(config) = config.filter(|_| !diag::has_errors(&problems)) else {
+        problems.extend(folder.diagnostics);
         diag::tidy(&mut problems);
-        return Ok(report::show(&problems, &texts, &args.report));
+        return report::show(&problems, &texts, &args.report);
     };
     let choice = Choice::new(args)?;
     let pages = choice.of(folder.sources)?;
@@ -109,15 +116,30 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     }
     problems.extend(wrong.into_iter().flatten());
     diag::tidy(&mut problems);
-    let outcome = report::show(&problems, &texts, &args.report);
+    let outcome = report::show(&problems, &texts, &args.report)?;
     for path in &updated {
-        eprintln!("updated {path}");
+        say!("updated {path}");
+    }
+    if args.verbose {
+        tell_each(&samples, &results, &texts);
     }
     tell(&results, args);
     if !results.missing.is_empty() {
         bail!("{}", results.missing.join("; "));
     }
     Ok(outcome)
+}
+
+/// A slip in the path is to be seen before the samples run, and is no folder's name.
+fn refuse_nowhere(file: &Path) -> anyhow::Result<()> {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !disk::is_dir(folder) => bail!(
+            "can't write {}: there is no folder {}",
+            file.display(),
+            folder.display()
+        ),
+        _ => Ok(()),
+    }
 }
 
 /// Whether a problem of the page decides what a sample is.
@@ -144,7 +166,9 @@ fn tried(
         .or_else(|| std::thread::available_parallelism().ok());
     let progress = Progress::new(samples.len() as u64);
     let step = || progress.step();
+    // Whoever has nothing to do, or no processor to do it on, only takes time to start.
     let jobs = jobs.map_or(1, NonZeroUsize::get);
+    let jobs = jobs.min(samples.len()).min(MOST_JOBS);
     let results = samples::run(samples, languages, &args.root, jobs, &step);
     progress.finish();
     results
@@ -293,21 +317,37 @@ fn junit(
     samples::junit(&cases, texts)
 }
 
+/// Tells of each sample that was not run why it was not.
+fn tell_each(samples: &[Sample], results: &Results, texts: &Texts) {
+    for (sample, outcome) in samples.iter().zip(&results.outcomes) {
+        let why = match &outcome.verdict {
+            Verdict::Compiles => format!("only compiled: {}", sample.why_not_run()),
+            Verdict::Skipped { why, .. } => format!("skipped: {why}"),
+            _ => continue,
+        };
+        let text = texts.get(&sample.path).map_or("", |text| text);
+        let line = LineIndex::new(text).position(sample.span.start).line;
+        say!("{}:{line}: {why}", sample.path);
+    }
+}
+
 /// Tells what was not tried, each reason once, and how many were.
 fn tell(results: &Results, args: &Args) {
-    let mut skipped: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    let mut skipped: BTreeMap<&str, usize> = BTreeMap::new();
     for outcome in &results.outcomes {
-        if let Verdict::Skipped { why, by_choice } = &outcome.verdict {
-            *skipped.entry((*by_choice, why)).or_default() += 1;
+        if let Verdict::Skipped { why, by_choice } = &outcome.verdict
+            && !by_choice
+        {
+            *skipped.entry(why).or_default() += 1;
         }
     }
-    for ((by_choice, why), number) in &skipped {
-        if args.verbose || !by_choice {
-            eprintln!("skipped {}: {why}", counted(*number, "sample"));
+    for (why, number) in &skipped {
+        if !args.verbose {
+            say!("skipped {}: {why}", counted(*number, "sample"));
         }
     }
     if args.verbose && !results.enclosure.is_empty() {
-        eprintln!("{}", results.enclosure);
+        say!("{}", results.enclosure);
     }
     if args.report.format != Format::Human {
         return;
@@ -344,9 +384,9 @@ fn tell(results: &Results, args: &Args) {
     .collect();
     let all = counted(results.outcomes.len(), "sample");
     if parts.is_empty() {
-        eprintln!("{all}");
+        say!("{all}");
     } else {
-        eprintln!("{all}: {}", parts.join(", "));
+        say!("{all}: {}", parts.join(", "));
     }
 }
 

@@ -136,6 +136,8 @@ rules! {
     SAMPLE_BROKEN "V0705" "sample-broken" Error false "a code sample ends in a way that its page does not say";
     SAMPLE_REQUIRES "V0706" "sample-requires" Error false "what a code sample requires can't be read";
     SAMPLE_CONTINUES "V0707" "sample-continues" Error false "a code sample continues none";
+    OUTPUT_STRAY "V0708" "output-stray" Warning true "an output belongs to no code sample";
+    PREDICTION_UNTOLD "V0709" "prediction-untold" Warning true "a predict-output question does not show what is printed";
 
     LINK_DEAD "V0801" "link-dead" Error true "an address of another site leads to nothing";
     LINK_MOVED "V0802" "link-moved" Warning true "an address of another site has moved for good";

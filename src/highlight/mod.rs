@@ -60,6 +60,13 @@ const EDITION: u64 = 1;
 /// Whose results are in the cache; a test holds it against `Cargo.lock`.
 const PARSERS: [(&str, &str); 2] = [("syntect", "5.3.0"), ("two-face", "0.5.2+bat-0.26.1")];
 
+/// Whether two names of fences mean one language, of those that are highlighted.
+#[must_use]
+pub fn is_same_language(one: &str, other: &str) -> bool {
+    let lexer = |name| languages::lexer(name).filter(|lexer| *lexer != Lexer::Plain);
+    lexer(one).is_some_and(|found| lexer(other) == Some(found))
+}
+
 /// Highlights code; to be shared by all threads.
 pub struct Highlighter {
     cache: Cache,

@@ -122,6 +122,7 @@ impl Walker<'_, '_> {
         } else {
             code.language
         };
+        let adjoins = self.adjoins(&code.range);
         let block = CodeBlock {
             language: language.to_owned(),
             options: code.options,
@@ -129,9 +130,21 @@ impl Walker<'_, '_> {
             part: self.part(),
             span: self.report.span(code.range),
             language_span: self.report.span(language_span),
+            adjoins,
         };
         self.own_block();
         self.walked.blocks.push(block);
+    }
+
+    /// Whether nothing stands between a block and the one before it; in a quote there is its sign.
+    fn adjoins(&self, range: &Span) -> bool {
+        let offset = self.report.span(0..0).start;
+        self.walked.blocks.last().is_some_and(|before| {
+            let end = before.span.end.saturating_sub(offset);
+            let between = self.text.get(end..range.start);
+            let is_empty = |text: &str| text.chars().all(|c| c.is_whitespace() || c == '>');
+            between.is_some_and(is_empty)
+        })
     }
 
     /// A closed fence has its sign once more after the last line of code. Whether it is closed.

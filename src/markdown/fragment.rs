@@ -159,6 +159,8 @@ pub struct CodeBlock {
     pub span: Span,
     /// The language's name, or the opening fence where there is none.
     pub language_span: Span,
+    /// Whether nothing stands between it and the block before it.
+    pub adjoins: bool,
 }
 
 /// The words after a fence's language: how its sample is run.

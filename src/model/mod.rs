@@ -2,11 +2,13 @@
 //!
 //! - [`config`]: handbook.yaml, checked.
 //! - [`document`]: one page as its file has it: complete, but names in it are not looked up yet.
+//! - [`fences`]: which code blocks of a page are run, and which outputs are theirs.
 //! - [`handbook`]: all pages, every name resolved; what an edition shows is decided here.
 
 pub mod address;
 pub mod config;
 pub mod document;
+pub mod fences;
 pub mod handbook;
 
 pub use address::Address;

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::collect::PYTHON;
+use super::complaint::complaint;
+use super::family::is_interrupt;
 use super::interpreter::Interpreter;
-use super::job::Ended;
+use super::job::{Ended, How};
 use super::runner::{Runner, Start};
 use super::sample::Sample;
 use super::text::printed;
 use super::verdict::{Fault, Verdict, Wrong, judge, of_itself};
+use crate::model::fences::PYTHON;
 
 /// What is to be done with a sample.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +45,12 @@ pub fn task(sample: &Sample, interpreter: &Interpreter) -> Task {
         _ if sample.language == PYTHON => Task::Compile,
         norun => Task::Skip {
             why: match norun {
-                Some(reason) => format!("not to be run: {reason}"),
-                None => format!("no expectation, and no `check` for `{}`", sample.language),
+                Some(_) => sample.why_not_run(),
+                None => format!(
+                    "{}, and there is no `check` for `{}`",
+                    sample.why_not_run(),
+                    sample.language
+                ),
             },
             by_choice: true,
         },
@@ -57,6 +63,10 @@ pub fn run(sample: &Sample, interpreter: &Interpreter, runner: &Runner) -> Verdi
     if sample.language != PYTHON && !sample.before.is_empty() {
         let before = runner.run(&start_of(&before(sample), sample, interpreter));
         ended = without(ended, &before);
+    }
+    if sample.language == PYTHON && !is_aided(sample) && may_have_raised(sample, &ended) {
+        // Only Python knows the exception's type; its frames are seen by no sample that ends well.
+        ended.result = runner.run(&aided(sample, interpreter)).result;
     }
     judge(sample, &ended, interpreter.limits).map_or(Verdict::Runs, Verdict::Wrong)
 }
@@ -71,11 +81,10 @@ pub fn check(sample: &Sample, interpreter: &Interpreter, runner: &Runner) -> Ver
     let ended = runner.run(&start);
     match of_itself(&ended, interpreter.limits) {
         Ok(0) => Verdict::Compiles,
-        Ok(_) => Verdict::Wrong(Wrong::Syntax {
-            message: printed(&ended.stderr).text + &printed(&ended.stdout).text,
-            line: None,
-            column: None,
-        }),
+        Ok(_) => {
+            let said = printed(&ended.stderr).text + &printed(&ended.stdout).text;
+            Verdict::Wrong(complaint(&said, &file_name(&sample.language)).after(&before(sample)))
+        }
         Err(wrong) => Verdict::Wrong(wrong),
     }
 }
@@ -126,9 +135,27 @@ fn start(sample: &Sample, interpreter: &Interpreter) -> Start {
     if sample.language != PYTHON {
         return start_of(&(before(sample) + &sample.code), sample, interpreter);
     }
-    if sample.before.is_empty() && !sample.prompts {
+    if !is_aided(sample) {
         return start_of(&sample.code, sample, interpreter);
     }
+    aided(sample, interpreter)
+}
+
+/// Whether a sample of Python is run by a program of ours.
+fn is_aided(sample: &Sample) -> bool {
+    sample.prompts || !sample.before.is_empty()
+}
+
+fn may_have_raised(sample: &Sample, ended: &Ended) -> bool {
+    match ended.how {
+        How::Exit(0) => sample.raises.is_some(),
+        How::Exit(_) => true,
+        How::Signal(signal) => is_interrupt(signal),
+        _ => false,
+    }
+}
+
+fn aided(sample: &Sample, interpreter: &Interpreter) -> Start {
     let part = |code: &Arc<str>, prompts: bool, may_fail: bool| json!({ "code": **code, "prompts": prompts, "may_fail": may_fail });
     let parts: Vec<_> = sample
         .before
@@ -144,8 +171,17 @@ fn start(sample: &Sample, interpreter: &Interpreter) -> Start {
                 include_str!("python/continue.py").to_owned(),
             ),
             ("parts.json".to_owned(), json!(parts).to_string()),
+            // Tracebacks show its lines.
+            (file_name(PYTHON), sample.code.to_string()),
         ],
-        result: sample.prompts.then(|| "wrong.json".to_owned()),
+        result: Some(
+            if sample.prompts {
+                "wrong.json"
+            } else {
+                "end.json"
+            }
+            .to_owned(),
+        ),
         limits: interpreter.limits,
     }
 }

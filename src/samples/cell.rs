@@ -2,7 +2,7 @@
 
 use std::io;
 use std::os::unix::process::CommandExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[cfg(target_os = "linux")]
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::family;
 use super::job::Limits;
+use crate::disk;
 
 /// The exit code where the program could not be started, as shells have it.
 const NOT_STARTED: u8 = 127;
@@ -47,6 +48,7 @@ impl Cell {
             // Who ends its guard ends itself.
             let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
         }
+        close_inherited();
         let error = Command::new(program).args(args).exec();
         (NOT_STARTED, format!("{program} can't be run: {error}"))
     }
@@ -109,5 +111,17 @@ impl Cell {
     #[cfg(not(target_os = "linux"))]
     fn fence_in(&self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// Closes what whoever started Viva left open: a sample has standard input and outputs, no more.
+fn close_inherited() {
+    let open = disk::list(Path::new("/dev/fd")).unwrap_or_default();
+    let numbers = open
+        .iter()
+        .filter_map(|entry| entry.name.to_str()?.parse().ok());
+    for number in numbers.filter(|number: &i32| *number > 2) {
+        // The one of the list itself is closed already.
+        let _ = nix::unistd::close(number);
     }
 }

@@ -24,10 +24,10 @@ pub fn changed(root: &Path, base: &str) -> anyhow::Result<BTreeSet<String>> {
             &commit,
         ],
     )
-    .or_else(|error| {
+    .or_else(|_| {
         // Say first whether it is the repository that is missing.
         git(root, &["rev-parse", "--git-dir"])?;
-        bail!("there is no commit `{base}`: {error}")
+        bail!("there is no commit `{base}`")
     })?;
     let known = git(
         root,

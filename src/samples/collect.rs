@@ -1,8 +1,4 @@
 //! The samples of a page, and what their pages say of them.
-//!
-//! - An `output` fence belongs to the sample right before it.
-//! - What the last sample of a predict-output question's prompt prints stands in the first `output`
-//!   fence of the answer that belongs to no sample there.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,17 +8,10 @@ use super::requires::Requirement;
 use super::sample::{Earlier, Expected, Sample};
 use crate::diag::{Diagnostic, Span, rules};
 use crate::load::Source;
-use crate::markdown::{CodeBlock, Part};
+use crate::markdown::CodeBlock;
+use crate::model::fences::{self, Role};
 use crate::model::{Front, Kind, Samples};
 use crate::parse::Parsed;
-
-/// The language that is run without a line in handbook.yaml.
-pub const PYTHON: &str = "python";
-
-/// What else a fence of Python may be called.
-const PYTHON_TOO: [&str; 4] = ["py", "python3", "py3", "pycon"];
-
-const OUTPUT: &str = "output";
 
 /// The samples of a page in order, of Python and of these languages, and what is wrong with what
 /// their fences say.
@@ -32,46 +21,35 @@ pub fn collect(
     languages: &BTreeMap<String, Samples>,
 ) -> (Vec<Sample>, Vec<Diagnostic>) {
     let blocks = &parsed.outline.blocks;
-    let runs = |block: &CodeBlock| {
-        let language = canonical(&block.language, languages);
-        (language == PYTHON || languages.contains_key(&language)).then_some(language)
-    };
-    let follows = |before: &CodeBlock, after: &CodeBlock| {
-        let between = source.text.get(before.span.end..after.span.start);
-        // In a quote there is its sign.
-        let is_empty = |text: &str| text.chars().all(|c| c.is_whitespace() || c == '>');
-        is_output(after) && between.is_some_and(is_empty)
-    };
     let expected = |block: &CodeBlock| Expected {
         text: Arc::clone(&block.code),
         span: block.span.clone(),
     };
-    let revealed = predicts(parsed)
-        .then(|| revealed(blocks, |block| runs(block).is_some(), follows))
-        .flatten();
+    let roles = fences::roles(blocks, languages, predicts(parsed));
     let mut samples: Vec<Sample> = Vec::new();
     let mut problems = Vec::new();
-    for (number, block) in blocks.iter().enumerate() {
-        let Some(language) = runs(block) else {
+    for (block, role) in blocks.iter().zip(roles) {
+        let Role::Sample {
+            language,
+            prompts,
+            output,
+        } = role
+        else {
             continue;
         };
         let options = &block.options;
-        let output = match (blocks.get(number + 1), revealed) {
-            (Some(next), _) if follows(block, next) => Some(expected(next)),
-            (_, Some((shown, told))) if shown == number => blocks.get(told).map(expected),
-            _ => None,
-        };
         let mut sample = Sample {
             path: Arc::clone(&source.path),
-            prompts: language == PYTHON && has_prompts(&block.code),
+            prompts,
             language,
             code: Arc::clone(&block.code),
             span: block.span.clone(),
             before: Vec::new(),
             norun: options.norun.clone(),
+            norun_before: false,
             requires: None,
             raises: options.raises.clone(),
-            output,
+            output: output.and_then(|number| blocks.get(number)).map(expected),
         };
         if let Some(requires) = &options.requires {
             match Requirement::parse(requires) {
@@ -96,55 +74,19 @@ pub fn collect(
     (samples, problems)
 }
 
-/// The language by which handbook.yaml and everything here know it.
-fn canonical(language: &str, languages: &BTreeMap<String, Samples>) -> String {
-    let lower = language.to_ascii_lowercase();
-    if languages.contains_key(&lower) || !PYTHON_TOO.contains(&lower.as_str()) {
-        lower
-    } else {
-        PYTHON.to_owned()
-    }
-}
-
 /// Whether a program is what runs samples of a language.
 fn runs_it(program: &str, language: &str, languages: &BTreeMap<String, Samples>) -> bool {
-    let command = languages
-        .get(language)
-        .and_then(|samples| samples.command.first());
+    let settings = fences::settings(language, languages);
+    let command = settings.and_then(|samples| samples.command.first());
     let file = command.and_then(|command| Path::new(command).file_name());
+    let known = fences::language(program, languages);
     let program = program.to_ascii_lowercase();
-    canonical(&program, languages) == language || file.is_some_and(|file| *file == *program)
-}
-
-fn is_output(block: &CodeBlock) -> bool {
-    block.language == OUTPUT
+    known.as_deref() == Some(language) || file.is_some_and(|file| *file == *program)
 }
 
 fn predicts(parsed: &Parsed) -> bool {
     let front = parsed.document.as_ref().map(|document| &document.front);
     matches!(front, Some(Front::Question(question)) if question.public.kind == Kind::PredictOutput)
-}
-
-/// The numbers of the prompt's last sample and of the output in the answer.
-fn revealed(
-    blocks: &[CodeBlock],
-    runs: impl Fn(&CodeBlock) -> bool,
-    follows: impl Fn(&CodeBlock, &CodeBlock) -> bool,
-) -> Option<(usize, usize)> {
-    let shown = blocks
-        .iter()
-        .rposition(|block| block.part == Part::Shown && runs(block))?;
-    let told = blocks.iter().enumerate().position(|(number, block)| {
-        let before = number.checked_sub(1).and_then(|before| blocks.get(before));
-        let owned = before.is_some_and(|before| runs(before) && follows(before, block));
-        block.part == Part::Answer && is_output(block) && !owned
-    })?;
-    Some((shown, told))
-}
-
-/// Prompts begin their line; those in a docstring don't.
-fn has_prompts(code: &str) -> bool {
-    code.lines().any(|line| line.starts_with(">>>"))
 }
 
 /// Takes over what the sample before it is made of.
@@ -156,8 +98,9 @@ fn go_on(sample: &mut Sample, before: &Sample) {
         may_fail: before.is_told(),
     });
     // What is not there can't be continued.
-    if sample.norun.is_none() {
+    if sample.norun.is_none() && before.norun.is_some() {
         sample.norun.clone_from(&before.norun);
+        sample.norun_before = true;
     }
     if sample.requires.is_none() {
         sample.requires.clone_from(&before.requires);

@@ -35,9 +35,9 @@ pub fn difference(old: &str, new: &str) -> Difference {
         }
         for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
             lines.push(match change.tag() {
-                ChangeTag::Equal => format!("  {}", shown(change.value(), false)),
-                ChangeTag::Delete => format!("- {}", shown(change.value(), true)),
-                ChangeTag::Insert => format!("+ {}", shown(change.value(), true)),
+                ChangeTag::Equal => format!("  {}", cut(ended(change.value()).trim_end(), WIDTH)),
+                ChangeTag::Delete => format!("- {}", visible(ended(change.value()), WIDTH)),
+                ChangeTag::Insert => format!("+ {}", visible(ended(change.value()), WIDTH)),
             });
         }
     }
@@ -53,21 +53,47 @@ pub fn difference(old: &str, new: &str) -> Difference {
     }
 }
 
-/// A line that people can read to its end, spaces there too if they may be what differs.
-fn shown(line: &str, changed: bool) -> String {
-    let line = line.trim_end_matches('\n');
+fn ended(value: &str) -> &str {
+    value.trim_end_matches('\n')
+}
+
+/// A line of which people see all that may be what differs: spaces at its end, and characters
+/// without a width or with that of another.
+pub fn visible(line: &str, width: usize) -> String {
     let words = line.trim_end_matches([' ', '\t']);
-    let mut text: String = words.chars().take(WIDTH).collect();
-    if text.len() < words.len() {
-        text.push('…');
-    } else if changed {
-        text.extend(
-            line[words.len()..]
-                .chars()
-                .map(|c| if c == ' ' { '·' } else { '→' }),
-        );
+    let mut text = String::with_capacity(line.len());
+    for c in words.chars() {
+        if is_unseen(c) {
+            text.extend(c.escape_unicode());
+        } else {
+            text.push(c);
+        }
+    }
+    let mut text = cut(&text, width);
+    if !text.ends_with('…') || words.ends_with('…') {
+        let end = line[words.len()..].chars().take(width);
+        text.extend(end.map(|c| if c == ' ' { '·' } else { '→' }));
     }
     text
+}
+
+/// The first characters of a line.
+pub fn cut(line: &str, width: usize) -> String {
+    let mut text: String = line.chars().take(width).collect();
+    if text.len() < line.len() {
+        text.push('…');
+    }
+    text
+}
+
+/// Characters that look like nothing, or like a space.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'
+            ..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
+    ) || c.is_whitespace() && !matches!(c, ' ' | '\t' | '\n')
 }
 
 #[cfg(test)]
@@ -84,6 +110,17 @@ mod tests {
     #[test]
     fn spaces_at_the_end_are_seen_where_they_differ() {
         assert_eq!(difference("a\n", "a \t\n").text, "- a\n+ a·→");
+    }
+
+    #[test]
+    fn characters_that_nobody_sees_are_told() {
+        assert_eq!(
+            visible("a\u{200b}b\u{a0}\tc \t", 60),
+            "a\\u{200b}b\\u{a0}\tc·→"
+        );
+        assert_eq!(visible("", 60), "");
+        assert_eq!(visible("   ", 60), "···");
+        assert_eq!(visible("abcd ", 3), "abc…");
     }
 
     #[test]

@@ -85,6 +85,11 @@ pub fn is_out_of_time(signal: i32) -> bool {
     signal == Signal::XCPU.as_raw()
 }
 
+/// Whether a process was interrupted: Python ends itself so after `KeyboardInterrupt`.
+pub fn is_interrupt(signal: i32) -> bool {
+    signal == Signal::INT.as_raw()
+}
+
 /// Whether a process was ended for the size of a file.
 pub fn is_out_of_room(signal: i32) -> bool {
     signal == Signal::XFSZ.as_raw()
@@ -125,7 +130,7 @@ fn children(tasks: &Path) -> Vec<u32> {
 }
 
 /// A file of `/proc`; nothing where there is none.
-fn read(path: &str) -> String {
+pub fn read(path: &str) -> String {
     let bytes = crate::disk::read(Path::new(path), 1 << 20).unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()
 }

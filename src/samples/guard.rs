@@ -9,7 +9,7 @@
 
 use std::io::{self, BufRead, Read};
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use super::cell::Cell;
 use super::family;
-use super::folder;
+use super::folder::{self, Folder};
 use super::job::{Ended, How, Job, Stop};
 use crate::disk;
 
@@ -61,21 +61,30 @@ pub fn guard(mut orders: impl BufRead + Send + 'static) -> Ended {
         let _ = io::copy(&mut orders, &mut io::sink());
         let _ = alone.send(Event::Alone);
     });
-    let ended = folder::make(&job)
-        .map_err(anyhow::Error::from)
-        .and_then(|()| run(&job, &sender, &events));
+    let folder = folder::make(&job);
+    let made = folder.as_ref().ok();
+    let ended = match made {
+        Some(folder) => run(&job, folder, &sender, &events),
+        None => Err(anyhow::anyhow!("there is no folder for it")),
+    };
     // Whoever was in there is gone by now.
-    let removed = folder::remove(&job).map_err(anyhow::Error::from);
+    let removed = folder::remove(&job, made).map_err(anyhow::Error::from);
+    let ended = folder.map_err(anyhow::Error::from).and(ended);
     match (ended, removed) {
         (Ok(ended), Ok(())) => ended,
         (Err(error), _) | (_, Err(error)) => Ended::failed(format!("{error:#}")),
     }
 }
 
-fn run(job: &Job, sender: &Sender<Event>, events: &Receiver<Event>) -> anyhow::Result<Ended> {
+fn run(
+    job: &Job,
+    folder: &Folder,
+    sender: &Sender<Event>,
+    events: &Receiver<Event>,
+) -> anyhow::Result<Ended> {
     family::adopt_orphans();
-    let work = folder::work(job);
-    let mut child = start(job, &work)?;
+    let work = &folder.work;
+    let mut child = start(job, folder)?;
     let group = child.id();
     let stdout = child.stdout.take().map(|pipe| listen(pipe, job, sender));
     let stderr = child.stderr.take().map(|pipe| listen(pipe, job, sender));
@@ -126,17 +135,25 @@ fn run(job: &Job, sender: &Sender<Event>, events: &Receiver<Event>) -> anyhow::R
         stdout: heard(stdout),
         stderr: heard(stderr),
         result,
+        closed: folder.closed,
     })
 }
 
-fn start(job: &Job, work: &Path) -> anyhow::Result<Child> {
+fn start(job: &Job, folder: &Folder) -> anyhow::Result<Child> {
+    let work = &folder.work;
+    let program = if folder.vanishes {
+        // Its own file may be out of sight.
+        PathBuf::from("/proc/self/exe")
+    } else {
+        std::env::current_exe()?
+    };
     let cell = Cell {
         command: job.command.clone(),
         work: work.to_owned(),
         limits: job.limits,
         counted: job.counted,
     };
-    Ok(Command::new(std::env::current_exe()?)
+    Ok(Command::new(program)
         .arg(COMMAND)
         .arg(serde_json::to_string(&cell)?)
         .current_dir(work)

@@ -1,10 +1,10 @@
 //! The programs that run samples, found once for each language.
 
-use super::collect::PYTHON;
 use super::job::{Ended, How, Limits};
 use super::requires::Version;
 use super::runner::{Runner, Start};
 use crate::model::Samples;
+use crate::model::fences::PYTHON;
 
 /// Seconds for telling a version.
 const PATIENCE: u32 = 20;

@@ -66,6 +66,16 @@ pub struct Ended {
     pub stderr: Vec<u8>,
     /// The file that was wanted.
     pub result: Option<String>,
+    pub closed: Closed,
+}
+
+/// What of the file system was closed to a program.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closed {
+    /// Modes, times and whatever else there is of files outside its folder.
+    pub changes: bool,
+    /// Where others listen: `/run` and `/tmp`.
+    pub sockets: bool,
 }
 
 /// How a program ended.
@@ -102,6 +112,7 @@ impl Ended {
             stdout: Vec::new(),
             stderr: Vec::new(),
             result: None,
+            closed: Closed::default(),
         }
     }
 }

@@ -47,8 +47,9 @@ fn write_case(out: &mut String, case: &Case<'_>, path: &str, line: usize) {
         seconds(case.outcome.time),
     );
     let body = match &case.outcome.verdict {
-        Verdict::Runs | Verdict::Compiles => String::new(),
-        Verdict::Skipped { why, .. } => format!("<skipped message=\"{}\"/>", escaped(why)),
+        Verdict::Runs => String::new(),
+        Verdict::Compiles => skipped(&format!("only compiled: {}", case.sample.why_not_run())),
+        Verdict::Skipped { why, .. } => skipped(why),
         Verdict::Untried => "<error message=\"its program is missing\"/>".to_owned(),
         Verdict::Wrong(_) => case.problems.iter().map(failure).collect(),
     };
@@ -57,6 +58,10 @@ fn write_case(out: &mut String, case: &Case<'_>, path: &str, line: usize) {
     } else {
         let _ = writeln!(out, ">{body}</testcase>");
     }
+}
+
+fn skipped(why: &str) -> String {
+    format!("<skipped message=\"{}\"/>", escaped(why))
 }
 
 fn failure(problem: &Diagnostic) -> String {
@@ -82,7 +87,7 @@ fn counts(cases: &[Case<'_>]) -> String {
         cases.len(),
         count(|verdict| matches!(verdict, Verdict::Wrong(_))),
         count(|verdict| matches!(verdict, Verdict::Untried)),
-        count(|verdict| matches!(verdict, Verdict::Skipped { .. })),
+        count(|verdict| matches!(verdict, Verdict::Compiles | Verdict::Skipped { .. })),
         seconds(cases.iter().map(|case| case.outcome.time).sum()),
     )
 }

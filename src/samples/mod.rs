@@ -14,6 +14,7 @@ mod attempt;
 pub mod cell;
 mod changed;
 mod collect;
+mod complaint;
 mod difference;
 mod family;
 mod folder;
@@ -30,6 +31,8 @@ mod select;
 mod text;
 mod update;
 mod verdict;
+#[cfg(target_os = "linux")]
+mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -38,14 +41,14 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use rayon::prelude::*;
 
-use crate::model::Samples;
+use crate::model::{Samples, fences};
 
 use attempt::Task;
 use interpreter::{Interpreter, Missing};
 use runner::Runner;
 
 pub use changed::changed;
-pub use collect::{PYTHON, collect};
+pub use collect::collect;
 pub use junit::{Case, junit};
 pub use report::problems;
 pub use sample::{Expected, Sample};
@@ -171,7 +174,8 @@ fn interpreters<'s>(
             let versioned = samples
                 .iter()
                 .any(|sample| sample.language == language && sample.requires.is_some());
-            let found = Interpreter::find(language, languages.get(language), versioned, runner);
+            let settings = fences::settings(language, languages);
+            let found = Interpreter::find(language, settings, versioned, runner);
             (language, found)
         })
         .collect();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::difference::difference;
+use super::difference::{self, difference, visible};
 use super::job::{Limits, Stop};
 use super::lines::Lines;
 use super::sample::{Expected, Sample};
@@ -27,7 +27,8 @@ pub fn problems(sample: &Sample, wrong: &Wrong, text: &str) -> Vec<Diagnostic> {
             message,
             line,
             column,
-        } => vec![page.syntax(message, *line, *column)],
+            printed,
+        } => vec![with_printed(page.syntax(message, *line, *column), printed)],
         Wrong::Output { found, escaped, at } => {
             page.output(found, *escaped, *at).into_iter().collect()
         }
@@ -69,22 +70,16 @@ impl Page<'_> {
                 None => self.code.line(line),
             }
         });
-        let first = message
-            .lines()
-            .find(|line| !line.trim().is_empty())
-            .unwrap_or_default();
-        let diagnostic = self
-            .at(
-                &rules::SAMPLE_SYNTAX,
-                place.unwrap_or_else(|| self.code.first()),
-                format!("the sample is no {}: {}", self.sample.language, cut(first)),
-            )
-            .help("correct it, or name it another language, such as `text`");
-        if message.trim().contains('\n') {
-            with_printed(diagnostic, message)
-        } else {
-            diagnostic
-        }
+        self.at(
+            &rules::SAMPLE_SYNTAX,
+            place.unwrap_or_else(|| self.code.first()),
+            format!(
+                "the sample is no {}: {}",
+                self.sample.language,
+                cut(message)
+            ),
+        )
+        .help("correct it, or name it another language, such as `text`")
     }
 
     fn output(&self, found: &str, escaped: bool, at: Option<usize>) -> Option<Diagnostic> {
@@ -97,9 +92,9 @@ impl Page<'_> {
         let place = lines.line(difference.line).unwrap_or_else(|| lines.last());
         let label = match found.lines().nth(difference.line) {
             Some(line) if difference.line < expected.lines().count() => {
-                format!("the sample prints `{}`", cut(line))
+                format!("the sample prints `{}`", visible(line, WIDTH))
             }
-            Some(line) => format!("the sample goes on with `{}`", cut(line)),
+            Some(line) => format!("the sample goes on with `{}`", visible(line, WIDTH)),
             None => "the sample prints nothing more".to_owned(),
         };
         let mut diagnostic = self
@@ -160,15 +155,17 @@ impl Page<'_> {
             .take_while(|(number, line)| *number == 0 || is_continued(line))
             .count();
         let wanted = answer.want.lines().count();
-        let line = answer.line + prompt + difference.line;
+        let line = answer.line + prompt + answer.offset + difference.line;
         let place = if difference.line < wanted {
             self.code.line(line)
         } else {
             self.code.line((line).saturating_sub(1))
         };
         let label = match answer.got.lines().nth(difference.line) {
-            Some(line) if difference.line < wanted => format!("the answer is `{}`", cut(line)),
-            Some(line) => format!("the answer goes on with `{}`", cut(line)),
+            Some(line) if difference.line < wanted => {
+                format!("the answer is `{}`", visible(line, WIDTH))
+            }
+            Some(line) => format!("the answer goes on with `{}`", visible(line, WIDTH)),
             None => "there is no such answer".to_owned(),
         };
         self.at(
@@ -227,10 +224,5 @@ fn with_printed(diagnostic: Diagnostic, printed: &str) -> Diagnostic {
 }
 
 fn cut(line: &str) -> String {
-    let line = line.trim_end();
-    let mut text: String = line.chars().take(WIDTH).collect();
-    if text.len() < line.len() {
-        text.push('…');
-    }
-    text
+    difference::cut(line.trim_end(), WIDTH)
 }

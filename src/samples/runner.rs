@@ -4,12 +4,14 @@ use std::io::{Read as _, Write as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
 use anyhow::Context as _;
 
+use super::folder;
 use super::guard::COMMAND;
 use super::job::{Ended, How, Job, Limits};
 use crate::disk;
@@ -44,6 +46,9 @@ pub struct Runner {
     apart: Vec<String>,
     /// Whether a sample was kept from writing outside its folder.
     fenced: bool,
+    /// Whether one could change modes and times there, or reach the sockets of others.
+    changes: AtomicBool,
+    sockets: AtomicBool,
 }
 
 /// What a program is started with.
@@ -67,6 +72,8 @@ impl Runner {
             path: std::env::var("PATH").unwrap_or_else(|_| "/usr/local/bin:/usr/bin:/bin".into()),
             apart: Vec::new(),
             fenced: false,
+            changes: AtomicBool::new(false),
+            sockets: AtomicBool::new(false),
         };
         let shell = runner.find("sh").context("can't find `sh`")?;
         let probe = Start {
@@ -82,6 +89,8 @@ impl Runner {
                     .chain(arguments)
                     .map(str::to_owned)
                     .collect();
+                runner.changes = AtomicBool::new(false);
+                runner.sockets = AtomicBool::new(false);
                 if let How::Exit(code) = runner.run(&probe).how {
                     runner.fenced = code != 0;
                     return Ok(runner);
@@ -103,10 +112,13 @@ impl Runner {
         let yes_no = |holds: bool| if holds { "yes" } else { "no" };
         format!(
             "samples run with a network of their own: {}, with process numbers of their own: {}, \
-             without writing outside their folder: {}",
+             without writing outside their folder: {}, without changing what is there: {}, \
+             without others' sockets in /run and /tmp: {}",
             yes_no(has("--net")),
             yes_no(has("--pid")),
             yes_no(self.fenced),
+            yes_no(!self.changes.load(Ordering::Relaxed)),
+            yes_no(!self.sockets.load(Ordering::Relaxed)),
         )
     }
 
@@ -138,9 +150,20 @@ impl Runner {
             mounts: has("--mount"),
             counted: has("--user"),
         };
-        let ended = self
+        let mut ended = self
             .watched(&job)
             .unwrap_or_else(|error| Ended::failed(format!("{error:#}")));
+        self.changes
+            .fetch_or(!ended.closed.changes, Ordering::Relaxed);
+        self.sockets
+            .fetch_or(!ended.closed.sockets, Ordering::Relaxed);
+        let work = folder::scratch(&job);
+        ended.stdout = folder::renamed(ended.stdout, &work);
+        ended.stderr = folder::renamed(ended.stderr, &work);
+        let renamed = |text: String| {
+            String::from_utf8(folder::renamed(text.into_bytes(), &work)).unwrap_or_default()
+        };
+        ended.result = ended.result.map(renamed);
         // A guard that was killed could not.
         let _ = disk::remove_scratch(&job.scratch);
         ended

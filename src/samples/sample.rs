@@ -19,6 +19,8 @@ pub struct Sample {
     pub before: Vec<Earlier>,
     /// Why it is not run.
     pub norun: Option<String>,
+    /// Whether that is said of a sample that it continues.
+    pub norun_before: bool,
     /// What the interpreter must be.
     pub requires: Option<Requirement>,
     /// The exception that it must end with.
@@ -45,6 +47,17 @@ pub struct Expected {
 }
 
 impl Sample {
+    /// Why it is not run, unless its page wants it so.
+    pub fn why_not_run(&self) -> String {
+        match &self.norun {
+            Some(reason) if self.norun_before => {
+                format!("it continues a sample that is not to be run: {reason}")
+            }
+            Some(reason) => format!("not to be run: {reason}"),
+            None => "nothing says what comes of it".to_owned(),
+        }
+    }
+
     /// Whether the page says what comes of it.
     pub fn is_told(&self) -> bool {
         self.output.is_some() || self.raises.is_some() || self.prompts

@@ -82,7 +82,9 @@ pub fn raised(stderr: &str) -> Option<Raised> {
             let start = lines[head + 1..].iter().find(|line| !line.starts_with(' '));
             (*start.unwrap_or(last), *last)
         }
-        (None, None) => (*last, *last),
+        // What does not even compile has no traceback, but a place.
+        (None, None) if lines.iter().any(|line| line.starts_with("  File \"")) => (*last, *last),
+        (None, None) => return None,
     };
     let path = start.split([':', ' ']).next().unwrap_or_default();
     Some(Raised {
@@ -163,5 +165,6 @@ mod tests {
             ("ExceptionGroup", "ExceptionGroup: both (1 sub-exception)")
         );
         assert_eq!(raised("\n"), None);
+        assert_eq!(raised("ValueError: what `sys.exit` prints\n"), None);
     }
 }

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::collect::PYTHON;
+use super::family::is_interrupt;
 use super::job::{Ended, How, Limits, Stop};
 use super::sample::Sample;
 use super::text::{Raised, printed, raised};
+use crate::model::fences::PYTHON;
 
 /// What became of a sample.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +43,8 @@ pub enum Wrong {
         message: String,
         line: Option<usize>,
         column: Option<usize>,
+        /// What else there is to read.
+        printed: String,
     },
     Output {
         found: String,
@@ -75,8 +78,22 @@ pub enum Wrong {
 pub struct Answer {
     /// Of the prompt in the sample, from 0.
     pub line: usize,
+    /// Lines of its answer before those that are compared.
+    #[serde(default)]
+    pub offset: usize,
     pub want: String,
     pub got: String,
+}
+
+/// What ended a sample of Python, as Python knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+struct End {
+    /// Of the exception's type.
+    name: String,
+    /// Whether it is an exit.
+    exits: bool,
+    /// What is said at the exit.
+    message: Option<String>,
 }
 
 /// What is wrong with a sample that a compiler was asked about.
@@ -96,13 +113,26 @@ impl Fault {
             message: self.message,
             line: self.line,
             column: self.column,
+            printed: String::new(),
         }
     }
 }
 
 /// Compares a run with what the page says.
 pub fn judge(sample: &Sample, ended: &Ended, limits: Limits) -> Option<Wrong> {
-    let code = match of_itself(ended, limits) {
+    let end: Option<End> = ended
+        .result
+        .as_ref()
+        .and_then(|result| serde_json::from_str(result).ok());
+    let interrupts = |end: &End| {
+        end.name == "KeyboardInterrupt"
+            && matches!(ended.how, How::Signal(signal) if is_interrupt(signal))
+    };
+    let how = match &end {
+        Some(end) if interrupts(end) => Ok(1),
+        _ => of_itself(ended, limits),
+    };
+    let code = match how {
         Ok(code) => code,
         Err(wrong) => return Some(wrong),
     };
@@ -111,8 +141,13 @@ pub fn judge(sample: &Sample, ended: &Ended, limits: Limits) -> Option<Wrong> {
         return answers(ended, &errors);
     }
     if sample.language == PYTHON {
-        let raised = if code == 0 { None } else { raised(&errors) };
-        python(sample, ended, raised, limits)
+        match raised_by(end, code, &errors, sample) {
+            Ok(raised) => python(sample, ended, raised, limits),
+            Err(how) => Some(Wrong::Broken {
+                how,
+                printed: printed(&ended.stdout).text + &errors,
+            }),
+        }
     } else {
         other(sample, ended, code, &errors)
     }
@@ -161,14 +196,53 @@ fn answers(ended: &Ended, errors: &str) -> Option<Wrong> {
     }
 }
 
+/// What ended a program of Python: an exception, or else the words for another end than a good one.
+fn raised_by(
+    end: Option<End>,
+    code: i32,
+    errors: &str,
+    sample: &Sample,
+) -> Result<Option<Raised>, String> {
+    let shown = raised(errors).filter(|_| code != 0);
+    // An exception's code is 1: another end has nothing to do with one.
+    let Some(end) = end.filter(|end| end.exits || code == 1) else {
+        // It had no time to say, or not the memory.
+        return match shown {
+            None if code != 0 => Err(format!("ends with the exit code {code}")),
+            shown => Ok(shown),
+        };
+    };
+    if !end.exits {
+        let (line, at) =
+            shown.map_or_else(|| (end.name.clone(), None), |shown| (shown.line, shown.at));
+        let name = end.name;
+        return Ok(Some(Raised { name, line, at }));
+    }
+    let message = end.message.as_deref().and_then(|text| text.lines().last());
+    if code != 0 && message.is_none() && sample.raises.is_none() {
+        return Err(format!(
+            "ends with the exit code {code}, and no `raises=SystemExit` says so"
+        ));
+    }
+    Ok(Some(Raised {
+        name: end.name,
+        line: message.unwrap_or_default().to_owned(),
+        at: None,
+    }))
+}
+
 fn python(sample: &Sample, ended: &Ended, raised: Option<Raised>, limits: Limits) -> Option<Wrong> {
     let stdout = printed(&ended.stdout);
     let mut found = stdout.text;
     let mut at = None;
     let mut name = None;
+    let mut line = String::new();
     if let Some(raised) = raised {
-        found.push_str(&raised.line);
-        found.push('\n');
+        line = raised.line;
+        if !line.is_empty() {
+            found.push_str(&line);
+            found.push('\n');
+        }
         at = raised.at;
         name = Some(raised.name);
     }
@@ -202,6 +276,7 @@ fn python(sample: &Sample, ended: &Ended, raised: Option<Raised>, limits: Limits
             message: found.lines().last().unwrap_or_default().to_owned(),
             line: at,
             column: None,
+            printed: String::new(),
         });
     }
     if let Some(wanted) = &sample.raises
@@ -210,13 +285,22 @@ fn python(sample: &Sample, ended: &Ended, raised: Option<Raised>, limits: Limits
         return Some(Wrong::Raises {
             wanted: wanted.clone(),
             found: match name {
-                Some(_) => found.lines().last().unwrap_or_default().to_owned(),
+                Some(name) => described(&name, &line),
                 None => String::new(),
             },
             at,
         });
     }
     different(sample, found, stdout.escaped, at)
+}
+
+/// An exception in a line: what an exit says does not name it, nor the last one of several lines.
+fn described(name: &str, line: &str) -> String {
+    match line {
+        "" => name.to_owned(),
+        line if line.contains(name) => line.to_owned(),
+        line => format!("{name}: {line}"),
+    }
 }
 
 fn other(sample: &Sample, ended: &Ended, code: i32, errors: &str) -> Option<Wrong> {

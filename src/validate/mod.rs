@@ -20,6 +20,7 @@ mod links;
 mod minutes;
 mod names;
 mod near_duplicate;
+mod outputs;
 mod places;
 mod red_flags;
 mod slugs;
@@ -131,7 +132,7 @@ pub fn check(
     for page in facts.pages {
         diagnostics.extend_from_slice(&page.diagnostics);
     }
-    let checks: [Check; 19] = [
+    let checks: [Check; 20] = [
         structure::check,
         slugs::check,
         aliases::check,
@@ -141,6 +142,7 @@ pub fn check(
         files::check,
         links::check,
         languages::check,
+        outputs::check,
         follow_ups::check,
         freshness::check,
         strong_answers::check,

@@ -206,6 +206,67 @@ fn on_a_terminal(command: &Command) -> Option<String> {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn what_can_not_be_written_is_no_success() {
+    let full = || {
+        std::fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap()
+    };
+    let site = with_problems();
+    let root = site.root().to_str().unwrap();
+    for args in [
+        &["explain"][..],
+        &["explain", "V0001"],
+        &["schema"],
+        &["diff", "content", "content"],
+        &["check", "--format", "json"],
+        &["check", "--format", "github"],
+        &["test", "--format", "json"],
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_viva"));
+        match args[0] {
+            "diff" => {
+                let valid = Site::new();
+                let root = valid.root().to_str().unwrap().to_owned();
+                let output = command.args(["diff", &root, &root]).stdout(full()).output();
+                let output = output.unwrap();
+                assert_eq!(output.status.code(), Some(2));
+                continue;
+            }
+            "explain" => command.args(args),
+            _ => command.args(args).args(["--root", root]),
+        };
+        let output = command.stdout(full()).output().unwrap();
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        // Nothing to write is written.
+        let expected = if args[0] == "test" { 0 } else { 2 };
+        assert_eq!(output.status.code(), Some(expected), "{args:?}: {stderr}");
+        assert!(
+            expected == 0 || stderr.contains("error: can't write to standard output: "),
+            "{args:?}: {stderr}"
+        );
+    }
+    // Whoever sees no words sees the code.
+    for (args, code) in [
+        (&["check"][..], 1),
+        (&["test"], 0),
+        (&["new", "What is new?"], 2),
+        (&["build"], 1),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_viva"))
+            .args(args)
+            .args(["--root", root])
+            .stdin(Stdio::null())
+            .stderr(full())
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(code), "{args:?}");
+    }
+}
+
+#[test]
 fn a_closed_pipe_is_no_problem() {
     for args in [
         &["explain"][..],

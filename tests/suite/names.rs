@@ -103,7 +103,7 @@ fn rules() {
     exit 1
     ");
     assert_snapshot!(allow("style"), @"
-    10:17-22 V0210 error there is no rule `style` | the rules are `index-missing`, `language-untranslated`, `picture-text`, `link-dead`, `link-moved`, `link-unsure`, `link-anchor`, `follow-ups` and 21 more
+    10:17-22 V0210 error there is no rule `style` | the rules are `index-missing`, `language-untranslated`, `picture-text`, `output-stray`, `prediction-untold`, `link-dead`, `link-moved`, `link-unsure` and 23 more
     exit 1
     ");
     assert_snapshot!(question(|q| q.front("allow: [{ rule: near-duplicate }]")), @"

@@ -333,3 +333,11 @@ fn without_a_handbook_there_is_nothing_to_add_to() {
     assert_eq!(ran.code, 1);
     assert!(ran.stderr.contains("V0001"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_configuration_that_is_no_text_is_told_as_the_check_does() {
+    let site = handbook().bytes("content/handbook.yaml", b"\xff");
+    let ran = new(&site, &["What is new?"], "");
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("error[V0003]"), "{}", ran.stderr);
+}

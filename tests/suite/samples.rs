@@ -4,6 +4,7 @@
 //! in which the first sample begins at line 4.
 
 mod bad_input;
+mod enclosure;
 mod expectations;
 mod languages;
 mod options;
@@ -92,8 +93,8 @@ impl std::fmt::Display for Tried {
     }
 }
 
-/// Those whose folder, home or command is in there, as far as the system tells: a sample's processes
-/// keep its environment.
+/// Those whose temporary folder, home or command is in there, as far as the system tells: a sample's
+/// processes keep its environment, or they end with a guard that has Viva's.
 fn processes_of(folder: &Path) -> Vec<String> {
     let folder = folder.to_str().unwrap();
     let Ok(processes) = fs::read_dir("/proc") else {
@@ -107,8 +108,9 @@ fn processes_of(folder: &Path) -> Vec<String> {
                 let bytes = fs::read(process.join(name)).unwrap_or_default();
                 String::from_utf8_lossy(&bytes).replace('\0', " ")
             };
-            let is_sample = words("environ").contains(&format!("HOME={folder}"));
-            (is_sample || words("cmdline").contains(folder))
+            let environment = words("environ");
+            let is_sample = |name: &str| environment.contains(&format!("{name}={folder}"));
+            (is_sample("HOME") || is_sample("TMPDIR") || words("cmdline").contains(folder))
                 .then(|| format!("{}: {}", process.display(), words("cmdline")))
         })
         .collect()

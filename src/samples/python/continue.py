@@ -1,4 +1,7 @@
-"""Runs the samples of parts.json in one namespace, the last one aloud; says what prompts answer."""
+"""Runs the samples of parts.json in one namespace, the last one aloud.
+
+Writes what prompts answer into wrong.json, and what ends the last one into end.json.
+"""
 
 import doctest
 import json
@@ -37,28 +40,71 @@ def run_silently(part, names):
         os.close(aloud)
 
 
+def run_aloud(code, names):
+    # The sample may be in another folder or process by then.
+    file, process = os.path.abspath("end.json"), os.getpid()
+    try:
+        run(code, names["__file__"], names)
+    except BaseException as error:
+        if os.getpid() == process:
+            note_end(error, file)
+        raise
+
+
+def note_end(error, file):
+    end = {"name": type(error).__name__, "exits": isinstance(error, SystemExit)}
+    if end["exits"] and not isinstance(error.code, (int, type(None))):
+        end["message"] = str(error.code)
+    try:
+        with open(file, "w", encoding="utf-8", errors="replace") as out:
+            json.dump(end, out)
+    except OSError:  # The sample closed its folder.
+        pass
+
+
+class Checker(doctest.OutputChecker):
+    """Remembers what it compared last."""
+
+    def check_output(self, want, got, optionflags):
+        self.compared = want, got
+        return super().check_output(want, got, optionflags)
+
+
 class Runner(doctest.DocTestRunner):
     """Gathers what is wrong instead of printing it."""
 
     def __init__(self):
-        super().__init__(verbose=False)
+        super().__init__(checker=Checker(), verbose=False)
         self.wrong = []
 
-    def note(self, example, got):
-        self.wrong.append({"line": example.lineno, "want": example.want, "got": got})
+    def note(self, example, want, got):
+        # Of a traceback only the exception is compared, which is its end.
+        offset = example.want.count("\n") - want.count("\n")
+        self.wrong.append(
+            {"line": example.lineno, "offset": offset, "want": want, "got": got}
+        )
 
     def report_failure(self, out, test, example, got):
-        self.note(example, got)
+        want, compared = self._checker.compared
+        if want == example.exc_msg:
+            self.note(example, want, compared)
+        else:
+            self.note(example, example.want, got)
 
     def report_unexpected_exception(self, out, test, example, exc_info):
-        self.note(example, "".join(traceback.format_exception_only(*exc_info[:2])))
+        # Without the places of a syntax error, which are doctest's.
+        exception = traceback.format_exception_only(*exc_info[:2])[-1]
+        self.note(example, example.want, exception)
 
 
 def main():
     with open("parts.json", encoding="utf-8") as file:
         *before, last = json.load(file)
+    wrong = os.path.abspath("wrong.json")
     # Not this module: its names are not the sample's.
     module = types.ModuleType("__main__")
+    module.__file__ = os.path.abspath("sample.py")
+    sys.argv = ["sample.py"]
     sys.modules["__main__"] = module
     names = module.__dict__
     for part in before:
@@ -68,10 +114,10 @@ def main():
         parser = doctest.DocTestParser()
         test = parser.get_doctest(last["code"], names, "sample.py", None, 0)
         runner.run(test, out=lambda text: None)
-        with open("wrong.json", "w", encoding="utf-8") as file:
+        with open(wrong, "w", encoding="utf-8") as file:
             json.dump(runner.wrong, file)
     else:
-        run(last["code"], "sample.py", names)
+        run_aloud(last["code"], names)
 
 
 main()

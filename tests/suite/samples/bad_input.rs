@@ -273,8 +273,12 @@ fn writes_where_it_is_told() {
         return;
     }
     let file = samples.site.path("content/pages/new.md");
-    let code = format!("open({:?}, 'w')", file.to_str().unwrap());
-    let body = format!("```python raises=PermissionError\n{code}\n```\n");
+    // It may be out of sight, too.
+    let code = format!(
+        "try:\n    open({:?}, 'w')\nexcept OSError:\n    print('kept')",
+        file.to_str().unwrap()
+    );
+    let body = format!("```python\n{code}\n```\n\n```output\nkept\n```\n");
     let samples = samples.file(super::PAGE, &crate::site::page("Samples", &body));
     assert_snapshot!(samples.test(&[]), @r"
     1 sample: 1 run
@@ -565,17 +569,43 @@ fn ends_with_viva() {
             thread::sleep(Duration::from_millis(10));
         }
     };
-    let runs = || {
-        processes_of(samples.temp.path())
-            .iter()
-            .any(|process| process.contains(" sample.py"))
+    // Its folder may have the same name as others'.
+    let is_sample = |process: &u32| {
+        let words = fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
+        String::from_utf8_lossy(&words).contains("\0sample.py")
     };
-    soon("the sample starts", &runs);
+    let started = || descendants(viva.id()).into_iter().find(is_sample);
+    soon("the sample starts", &|| started().is_some());
+    let sample = started().unwrap();
     viva.kill().unwrap();
     viva.wait().unwrap();
     let gone = || {
         processes_of(samples.temp.path()).is_empty()
             && fs::read_dir(samples.temp.path()).unwrap().next().is_none()
+            && !is_sample(&sample)
     };
     soon("the sample and its folder go", &gone);
+}
+
+/// Children, their children, and so on.
+fn descendants(process: u32) -> Vec<u32> {
+    let mut found = vec![process];
+    let mut next = 0;
+    while let Some(process) = found.get(next) {
+        let tasks = fs::read_dir(format!("/proc/{process}/task"));
+        let children = tasks
+            .into_iter()
+            .flatten()
+            .filter_map(|task| fs::read_to_string(task.ok()?.path().join("children")).ok());
+        let children: Vec<u32> = children
+            .flat_map(|list| {
+                list.split_whitespace()
+                    .map(|id| id.parse().unwrap())
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        found.extend(children);
+        next += 1;
+    }
+    found
 }

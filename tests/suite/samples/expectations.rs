@@ -139,7 +139,7 @@ print('2 ')
 ```output
 1
 ```
-"), @r"
+"), @"
     error[V0702]: the sample prints something else
       --> content/pages/samples.md:10:1
        |
@@ -161,7 +161,7 @@ print('2 ')
        | --------- this sample
     ...
     20 | ```
-       | ^^^ the sample goes on with `2`
+       | ^^^ the sample goes on with `2·`
        |
        = note: the page says (-), the sample prints (+)
                  1
@@ -256,6 +256,240 @@ print('fine')
 }
 
 #[test]
+fn exceptions_are_known_by_their_type() {
+    is_true("```python raises=SystemExit\nimport sys\nsys.exit(3)\n```");
+    is_true("```python raises=SystemExit\nprint(1)\nexit()\n```\n\n```output\n1\n```");
+    is_true("```python raises=KeyboardInterrupt\nraise KeyboardInterrupt\n```");
+    is_true(
+        "```python\nprint(1)\nraise KeyboardInterrupt\n```\n\n```output\n1\nKeyboardInterrupt\n```",
+    );
+    is_true(
+        "```python\nx = 1\n```\n\n```python continues raises=SystemExit\nraise SystemExit(x)\n```",
+    );
+    is_true(
+        "```python raises=Odd\nimport os\nos.mkdir('a')\nos.chdir('a')\nclass Odd(BaseException): pass\nraise Odd\n```",
+    );
+    is_true(
+        "```python raises=ValueError\nimport os, sys\nif os.fork() == 0:\n    raise KeyError\nos.wait()\nraise ValueError\n```",
+    );
+}
+
+#[test]
+fn other_ends_are_no_exceptions() {
+    assert_snapshot!(tried(r#"
+```python raises=ValueError
+import sys
+sys.exit("ValueError: x")
+```
+
+```python raises=KeyError
+import sys, traceback
+try:
+    {}[1]
+except KeyError:
+    traceback.print_exc()
+    sys.exit(1)
+```
+
+```python raises=SystemExit
+import os
+os._exit(1)
+```
+
+```python
+import sys
+print(1)
+sys.exit(3)
+```
+
+```output
+1
+```
+
+```python
+import os
+os._exit(4)
+```
+
+```output
+```
+
+```python
+raise KeyboardInterrupt
+```
+
+```output
+```
+"#), @r#"
+    error[V0703]: the sample ends with `SystemExit: ValueError: x`, not with `ValueError`
+     --> content/pages/samples.md:4:11
+      |
+    4 | ```python raises=ValueError
+      |           ^^^^^^^^^^^^^^^^^
+      |
+      = help: name the exception that the sample ends with, or remove `raises`
+
+    error[V0703]: the sample ends with `SystemExit`, not with `KeyError`
+     --> content/pages/samples.md:9:11
+      |
+    9 | ```python raises=KeyError
+      |           ^^^^^^^^^^^^^^^
+      |
+      = help: name the exception that the sample ends with, or remove `raises`
+
+    error[V0705]: the sample ends with the exit code 1
+      --> content/pages/samples.md:18:1
+       |
+    18 | ```python raises=SystemExit
+       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: mend the sample, or say with `norun="reason"` why it can't be run
+
+    error[V0705]: the sample ends with the exit code 3, and no `raises=SystemExit` says so
+      --> content/pages/samples.md:23:1
+       |
+    23 | ```python
+       | ^^^^^^^^^
+       |
+       = note: it printed
+               1
+       = help: mend the sample, or say with `norun="reason"` why it can't be run
+
+    error[V0705]: the sample ends with the exit code 4
+      --> content/pages/samples.md:33:1
+       |
+    33 | ```python
+       | ^^^^^^^^^
+       |
+       = help: mend the sample, or say with `norun="reason"` why it can't be run
+
+    error[V0702]: the sample prints something else
+      --> content/pages/samples.md:46:1
+       |
+    42 | raise KeyboardInterrupt
+       | ----------------------- this line raises the exception
+    ...
+    46 | ```
+       | ^^^ the sample goes on with `KeyboardInterrupt`
+       |
+       = note: the page says (-), the sample prints (+)
+               + KeyboardInterrupt
+       = help: correct the sample or its output; `viva test --update` writes the output anew
+
+    error: 6 errors; `viva explain CODE` tells more
+    6 samples: 6 wrong
+    exit 1
+    "#);
+}
+
+#[test]
+fn what_is_not_seen_is_shown_where_it_differs() {
+    assert_snapshot!(tried("```python\nprint('a  ')\nprint('b\\u200bc')\nprint('d')\nprint('e\\xa0f')\n```\n\n```output\na\nbc\nd\ne f\n```"), @r"
+    error[V0702]: the sample prints something else
+      --> content/pages/samples.md:12:1
+       |
+     4 | ```python
+       | --------- this sample
+    ...
+    12 | a
+       | ^ the sample prints `a··`
+       |
+       = note: the page says (-), the sample prints (+)
+               - a
+               - bc
+               + a··
+               + b\u{200b}c
+                 d
+               - e f
+               + e\u{a0}f
+       = help: correct the sample or its output; `viva test --update` writes the output anew
+
+    error: 1 error; `viva explain CODE` tells more
+    1 sample: 1 wrong
+    exit 1
+    ");
+    assert_snapshot!(tried("```python\nprint('a')\n```\n\n```output\na \n```"), @"
+    error[V0702]: the sample prints something else
+     --> content/pages/samples.md:9:1
+      |
+    4 | ```python
+      | --------- this sample
+    ...
+    9 | a 
+      | ^ the sample prints `a`
+      |
+      = note: the page says (-), the sample prints (+)
+              - a·
+              + a
+      = help: correct the sample or its output; `viva test --update` writes the output anew
+
+    error: 1 error; `viva explain CODE` tells more
+    1 sample: 1 wrong
+    exit 1
+    ");
+}
+
+#[test]
+fn prompts_that_raise_something_else() {
+    assert_snapshot!(tried(r"
+```python
+>>> print(1); int('a')
+Traceback (most recent call last):
+    ...
+ValueError: nonsense
+>>> for i in range(2):
+...     {}[i]
+Traceback (most recent call last):
+  some line
+KeyError: 7
+>>> 1
+Traceback (most recent call last):
+    ...
+KeyError: 7
+```
+"), @"
+    error[V0702]: the prompt answers something else
+     --> content/pages/samples.md:8:1
+      |
+    8 | ValueError: nonsense
+      | ^^^^^^^^^^^^^^^^^^^^ the answer is `ValueError: invalid literal for int() with base 10: 'a'`
+      |
+      = note: the page says (-), the prompt answers (+)
+              - ValueError: nonsense
+              + ValueError: invalid literal for int() with base 10: 'a'
+      = help: correct the prompt or its answer
+
+    error[V0702]: the prompt answers something else
+      --> content/pages/samples.md:13:1
+       |
+    13 | KeyError: 7
+       | ^^^^^^^^^^^ the answer is `KeyError: 0`
+       |
+       = note: the page says (-), the prompt answers (+)
+               - KeyError: 7
+               + KeyError: 0
+       = help: correct the prompt or its answer
+
+    error[V0702]: the prompt answers something else
+      --> content/pages/samples.md:15:1
+       |
+    15 | Traceback (most recent call last):
+       | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the answer is `1`
+       |
+       = note: the page says (-), the prompt answers (+)
+               - Traceback (most recent call last):
+               -     ...
+               - KeyError: 7
+               + 1
+       = help: correct the prompt or its answer
+
+    error: 3 errors; `viva explain CODE` tells more
+    1 sample: 1 wrong
+    exit 1
+    ");
+}
+
+#[test]
 fn prompts() {
     is_true(
         "```python\n>>> 1 + 1\n2\n>>> [][0]\nTraceback (most recent call last):\n    ...\nIndexError: list index out of range\n```",
@@ -279,7 +513,7 @@ fn prompts() {
 ```python
 >>> x = = 1
 ```
-"), @r#"
+"), @"
     error[V0702]: the prompt answers something else
      --> content/pages/samples.md:6:1
       |
@@ -318,19 +552,16 @@ fn prompts() {
       --> content/pages/samples.md:17:1
        |
     17 | >>> x = = 1
-       | ^^^^^^^^^^^ the answer goes on with `  File "<doctest sample.py[0]>", line 1`
+       | ^^^^^^^^^^^ the answer goes on with `SyntaxError: invalid syntax`
        |
        = note: the page says (-), the prompt answers (+)
-               +   File "<doctest sample.py[0]>", line 1
-               +     x = = 1
-               +         ^
                + SyntaxError: invalid syntax
        = help: correct the prompt or its answer
 
     error: 4 errors; `viva explain CODE` tells more
     2 samples: 2 wrong
     exit 1
-    "#);
+    ");
 }
 
 #[test]
@@ -536,5 +767,29 @@ fn the_candidate_predicts_and_the_answer_tells() {
     error: 1 error; `viva explain CODE` tells more
     3 samples: 1 wrong, 1 run, 1 compiled
     exit 1
+    ");
+}
+
+#[test]
+fn the_candidate_predicts_what_the_last_sample_prints() {
+    let mut samples = Samples::new("Nothing.");
+    samples.site = Site::new().question("junior/lists", |question| {
+        question
+            .set("kind", "predict-output")
+            .candidate("```python\nx = 1\nprint('not this')\n```\n\n```python\n1 / 0\n```\n\n```python continues\npass\n```\n")
+            .answer("```output\n```")
+    });
+    assert!(samples.test(&[]).0.contains("error[V0702]"));
+    let path = "content/python/junior/lists.md";
+    samples.site = samples.site.edit(path, "1 / 0", "y = 2");
+    samples.site = samples
+        .site
+        .edit(path, "pass", "print(y, 'x' in globals())");
+    samples.site = samples
+        .site
+        .edit(path, "```output\n", "```output\n2 False\n");
+    assert_snapshot!(samples.test(&[]), @r"
+    3 samples: 1 run, 2 compiled
+    exit 0
     ");
 }

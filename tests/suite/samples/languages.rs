@@ -19,6 +19,36 @@ fn nothing_is_known_of_other_languages() {
 }
 
 #[test]
+fn a_language_has_several_names() {
+    let fence = |name: &str| format!("```{name}\necho 1\n```\n\n```output\n1\n```\n\n");
+    let run = |body: &str, config: &str| Samples::new(body).config(config).test(&[]).0;
+    let body = ["js", "javascript", "JavaScript", "node"]
+        .map(fence)
+        .concat();
+    let all = "4 samples: 4 run\nexit 0";
+    let config = "samples: { javascript: { command: [sh, '{file}'] } }";
+    assert_eq!(run(&body, config), all);
+    assert_eq!(run(&body, &config.replace("javascript", "js")), all);
+    // Its own name comes first, and what is no language is none.
+    let both = "samples: { js: { command: ['false', '{file}'] }, javascript: { command: [sh, '{file}'] } }";
+    let tried = run(&(fence("javascript") + &fence("text")), both);
+    assert!(tried.starts_with("1 sample: 1 run"), "{tried}");
+    // Python by another name is Python.
+    let config = "samples: { py: { command: [python3, -I, '{file}'], timeout: 7 } }";
+    let tried = run(
+        "```python\nwhile True: pass\n```\n\n```output\n```\n\n```py\nx = = 1\n```",
+        config,
+    );
+    assert!(
+        tried.contains("after 7 seconds") && tried.contains("V0701"),
+        "{tried}"
+    );
+    // What is lexed as Python is not all Python 3.
+    let tried = run("```python2\nprint 1\n```", "");
+    assert_eq!(tried, "0 samples\nexit 0");
+}
+
+#[test]
 fn samples_of_another_language() {
     let samples = Samples::new(
         r#"
@@ -80,7 +110,7 @@ Viva
 "#,
     )
     .config(SH);
-    assert_snapshot!(samples.test(&["--verbose"]).0.replace(": yes", ": …").replace(": no,", ": …,"), @r#"
+    assert_snapshot!(samples.test(&["--verbose"]).0.replace(": yes", ": …").replace(": no,", ": …,").replace(": no\n", ": …\n"), @r#"
     error[V0702]: the sample prints something else
       --> content/pages/samples.md:18:1
        |
@@ -112,8 +142,8 @@ Viva
        = help: name the exception that the sample ends with, or remove `raises`
 
     error: 3 errors; `viva explain CODE` tells more
-    skipped 1 sample: no expectation, and no `check` for `sh`
-    samples run with a network of their own: …, with process numbers of their own: …, without writing outside their folder: …
+    content/pages/samples.md:39: skipped: nothing says what comes of it, and there is no `check` for `sh`
+    samples run with a network of their own: …, with process numbers of their own: …, without writing outside their folder: …, without changing what is there: …, without others' sockets in /run and /tmp: …
     8 samples: 3 wrong, 4 run, 1 skipped
     exit 1
     "#);
@@ -139,6 +169,40 @@ fn a_language_with_a_check() {
         tried.ends_with("3 samples: 2 wrong, 1 compiled\nexit 1"),
         "{tried}"
     );
+}
+
+#[test]
+fn a_check_tells_the_line() {
+    let samples = Samples::new(
+        "```sh\necho\n```\n\n> ```sh continues\n> echo\n> fi\n> ```\n\n```odd\n```",
+    )
+    .config(
+        "samples:\n  sh: { command: [sh, '{file}'], check: [sh, -n, '{file}'] }\n  odd: { command: [sh, '{file}'], check: [sh, -c, 'echo; echo \"$PWD/{file}:1:1: it is so\"; echo \"SyntaxError: odd\"; exit 1'] }",
+    );
+    assert_snapshot!(samples.test(&[]), @r#"
+    error[V0701]: the sample is no sh: Syntax error: "fi" unexpected
+      --> content/pages/samples.md:10:3
+       |
+    10 | > fi
+       |   ^^
+       |
+       = help: correct it, or name it another language, such as `text`
+
+    error[V0701]: the sample is no odd: SyntaxError: odd
+      --> content/pages/samples.md:13:1
+       |
+    13 | ```odd
+       | ^^^^^^
+       |
+       = note: it printed
+               sample.odd:1:1: it is so
+               SyntaxError: odd
+       = help: correct it, or name it another language, such as `text`
+
+    error: 2 errors; `viva explain CODE` tells more
+    3 samples: 2 wrong, 1 compiled
+    exit 1
+    "#);
 }
 
 #[test]

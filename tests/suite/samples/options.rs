@@ -100,6 +100,17 @@ fn what_stands_in_the_way_of_all_samples_is_told() {
 }
 
 #[test]
+fn a_configuration_that_is_no_text_is_told_as_the_check_does() {
+    let mut samples = Samples::new(TRUE);
+    samples.site = samples.site.bytes("content/handbook.yaml", b"\xff");
+    let tried = samples.test(&[]).0;
+    assert!(
+        tried.contains("error[V0003]") && tried.ends_with("exit 1"),
+        "{tried}"
+    );
+}
+
+#[test]
 fn pages_that_can_not_be_read_are_told_where_they_were_asked_for() {
     let mut samples = three();
     samples.site = samples
@@ -155,8 +166,8 @@ fn build_servers_are_told_in_junits_xml() {
         .unwrap();
     assert_snapshot!(xml.replace(&version, "VERSION"), @r#"
     <?xml version="1.0" encoding="UTF-8"?>
-    <testsuites name="viva test" tests="5" failures="2" errors="1" skipped="1" time="…">
-      <testsuite name="content/pages/samples.md" tests="5" failures="2" errors="1" skipped="1" time="…">
+    <testsuites name="viva test" tests="5" failures="2" errors="1" skipped="2" time="…">
+      <testsuite name="content/pages/samples.md" tests="5" failures="2" errors="1" skipped="2" time="…">
         <testcase classname="content/pages/samples.md" name="python in line 4" file="content/pages/samples.md" line="4" time="…"><failure type="V0702" message="the sample prints something else">the page says (-), the sample prints (+)
     - 2
     + 1
@@ -164,7 +175,7 @@ fn build_servers_are_told_in_junits_xml() {
         <testcase classname="content/pages/samples.md" name="python in line 12" file="content/pages/samples.md" line="12" time="…"><skipped message="requires python&gt;=97, and `python3` is VERSION"/></testcase>
         <testcase classname="content/pages/samples.md" name="none in line 16" file="content/pages/samples.md" line="16" time="…"><error message="its program is missing"/></testcase>
         <testcase classname="content/pages/samples.md" name="python in line 19" file="content/pages/samples.md" line="19" time="…"><failure type="V0701" message="the sample is no python: SyntaxError: invalid syntax">correct it, or name it another language, such as `text`</failure></testcase>
-        <testcase classname="content/pages/samples.md" name="python in line 23" file="content/pages/samples.md" line="23" time="…"/>
+        <testcase classname="content/pages/samples.md" name="python in line 23" file="content/pages/samples.md" line="23" time="…"><skipped message="only compiled: not to be run: a &lt; b"/></testcase>
       </testsuite>
     </testsuites>
     "#);
@@ -172,6 +183,11 @@ fn build_servers_are_told_in_junits_xml() {
     let ran = Ran::of(&mut samples.command(&["--junit", nowhere.to_str().unwrap()]));
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("results.xml"), "{}", ran.stderr);
+    let nowhere = samples.site.path("nowhere/results.xml");
+    let ran = Ran::of(&mut samples.command(&["--junit", nowhere.to_str().unwrap()]));
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("there is no folder"), "{}", ran.stderr);
+    assert!(!samples.site.path("nowhere").exists());
 }
 
 #[test]
@@ -179,11 +195,55 @@ fn more_is_told_to_those_who_ask() {
     let samples = Samples::new("```python norun=\"it needs a database\"\nconnect()\n```");
     let tried = samples.test(&["--verbose"]).0;
     assert!(
-        tried.starts_with("samples run with a network of their own: "),
+        tried.contains("\nsamples run with a network of their own: "),
         "{tried}"
     );
     let tried = samples.test(&[]).0;
     assert_eq!(tried, "1 sample: 1 compiled\nexit 0");
+
+    let samples = Samples::new(
+        r#"
+```python norun="it needs a database"
+connect()
+```
+
+```python continues
+query()
+```
+
+```output
+rows
+```
+
+```python continues
+close()
+```
+
+```python
+pass
+```
+
+```python requires="python>=97"
+pass
+```
+
+```none
+```
+"#,
+    )
+    .config("samples:\n  none: { command: [sh, '{file}'] }");
+    let tried = samples.test(&["--verbose"]).0;
+    let (told, _) = tried.split_once("samples run with").unwrap();
+    let (told, version) = told.split_once("`python3` is ").unwrap();
+    let (_, rest) = version.split_once('\n').unwrap();
+    assert_snapshot!(format!("{told}VERSION\n{rest}"), @"
+    content/pages/samples.md:4: only compiled: not to be run: it needs a database
+    content/pages/samples.md:8: only compiled: it continues a sample that is not to be run: it needs a database
+    content/pages/samples.md:16: only compiled: it continues a sample that is not to be run: it needs a database
+    content/pages/samples.md:20: only compiled: nothing says what comes of it
+    content/pages/samples.md:24: skipped: requires python>=97, and VERSION
+    content/pages/samples.md:28: skipped: nothing says what comes of it, and there is no `check` for `none`
+    ");
 }
 
 #[test]
@@ -198,6 +258,21 @@ fn jobs_are_a_number() {
     for jobs in ["0", "-1", "many"] {
         assert_eq!(Ran::of(&mut samples.command(&["--jobs", jobs])).code, 2);
     }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn nobody_works_without_work() {
+    let samples = Samples::new("```python\nimport time\ntime.sleep(1)\n```\n\n```output\n```");
+    let mut child = samples.command(&["--jobs", "400"]).spawn().unwrap();
+    let tasks = format!("/proc/{}/task", child.id());
+    let mut most = 0;
+    while child.try_wait().unwrap().is_none() {
+        most = most.max(fs::read_dir(&tasks).map_or(0, Iterator::count));
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    let processors = std::thread::available_parallelism().unwrap().get();
+    assert!(most > 0 && most < 16 + 2 * processors, "{most} threads");
 }
 
 #[test]
@@ -285,7 +360,7 @@ fn only_pages_that_changed() {
 
     let tried = samples.test(&["--changed=nowhere"]).0;
     assert!(
-        tried.contains("there is no commit `nowhere`") && tried.ends_with("exit 2"),
+        tried == "error: there is no commit `nowhere`\nexit 2",
         "{tried}"
     );
     let tried = samples.test(&["--changed=--output=x"]).0;
