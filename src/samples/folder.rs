@@ -94,11 +94,11 @@ mod tests {
     #[test]
     fn the_folder_is_renamed_wherever_it_stands() {
         let renamed = |text: &str| {
-            let bytes = renamed(text.as_bytes().to_vec(), Path::new("/tmp/a-1/work"));
+            let bytes = renamed(text.as_bytes().to_vec(), Path::new("/tmp/a-1/run"));
             String::from_utf8(bytes).unwrap()
         };
         assert_eq!(
-            renamed("File \"/tmp/a-1/work/sample.py\", /tmp/a-1/work\n"),
+            renamed("File \"/tmp/a-1/run/sample.py\", /tmp/a-1/run\n"),
             "File \"/run/sample/sample.py\", /run/sample\n"
         );
         assert_eq!(renamed("/tmp/a-2/work"), "/tmp/a-2/work");
