@@ -101,7 +101,7 @@ mod tests {
             renamed("File \"/tmp/a-1/run/sample.py\", /tmp/a-1/run\n"),
             "File \"/run/sample/sample.py\", /run/sample\n"
         );
-        assert_eq!(renamed("/tmp/a-2/work"), "/tmp/a-2/work");
+        assert_eq!(renamed("/tmp/a-2/run"), "/tmp/a-2/run");
         assert_eq!(renamed(""), "");
     }
 }
