@@ -73,7 +73,11 @@ pub fn parse(
     loop {
         match serde_yaml::from_str_with_options::<Spanned<Raw>>(&masked, options()) {
             Ok(raw) => {
-                let node = raw.into_node(base, &left_out);
+                let node = raw.into_node(&File {
+                    text,
+                    base,
+                    left_out: &left_out,
+                });
                 tags(path, text, base, &node, diagnostics);
                 return Some(node);
             }
@@ -303,46 +307,69 @@ enum Raw {
 }
 
 trait IntoNode {
-    fn into_node(self, base: usize, left_out: &BTreeSet<usize>) -> Node;
+    fn into_node(self, file: &File<'_>) -> Node;
+}
+
+/// What a tree is read from.
+struct File<'t> {
+    text: &'t str,
+    /// Where the text begins in its file.
+    base: usize,
+    /// Keys that are given a second time.
+    left_out: &'t BTreeSet<usize>,
 }
 
 impl IntoNode for Spanned<Raw> {
-    fn into_node(self, base: usize, left_out: &BTreeSet<usize>) -> Node {
-        let span = file_span(&self, base);
+    fn into_node(self, file: &File<'_>) -> Node {
+        let span = file.span(&self);
         let value = match self.value {
             Raw::Scalar(value) => value,
-            Raw::List(items) => Value::List(
-                items
-                    .into_iter()
-                    .map(|item| item.into_node(base, left_out))
-                    .collect(),
-            ),
+            Raw::List(items) => {
+                Value::List(items.into_iter().map(|item| item.into_node(file)).collect())
+            }
             Raw::Map(entries) => Value::Map(
                 entries
                     .into_iter()
                     .filter_map(|(key, value)| {
-                        let key_span = file_span(&key, base);
-                        (!left_out.contains(&(key_span.start - base))).then(|| Entry {
-                            key_span,
+                        let key_span = file.span(&key);
+                        (!file.left_out.contains(&key_span.start)).then(|| Entry {
+                            key_span: file.within(key_span),
                             key: key.value,
-                            value: value.into_node(base, left_out),
+                            value: value.into_node(file),
                         })
                     })
                     .collect(),
             ),
         };
         let span = match value {
-            Value::List(_) | Value::Map(_) => span.start..span.start + 1,
+            Value::List(_) | Value::Map(_) => {
+                let end = file.text.len().min(span.start + 1);
+                span.start..file.text.ceil_char_boundary(end)
+            }
             _ => span,
         };
-        Node { span, value }
+        Node {
+            span: file.within(span),
+            value,
+        }
     }
 }
 
-fn file_span<T>(spanned: &Spanned<T>, base: usize) -> Span {
-    let span = spanned.referenced.span();
-    let start = base + usize::try_from(span.byte_offset().unwrap_or(0)).unwrap_or(0);
-    start..start + usize::try_from(span.byte_len().unwrap_or(0)).unwrap_or(0)
+impl File<'_> {
+    /// On the boundaries of characters, and without the empty lines after a block of text.
+    fn span<T>(&self, spanned: &Spanned<T>) -> Span {
+        let span = spanned.referenced.span();
+        let offset = |number: Option<u64>| usize::try_from(number.unwrap_or(0)).unwrap_or(0);
+        let (start, length) = (offset(span.byte_offset()), offset(span.byte_len()));
+        let start = self.text.floor_char_boundary(start);
+        let end = self.text.len().min(start + length);
+        let end = self.text.ceil_char_boundary(end);
+        start..start + self.text[start..end].trim_end().len()
+    }
+
+    fn within(&self, span: Span) -> Span {
+        self.base + span.start..self.base + span.end
+    }
 }
 
 impl<'de> Deserialize<'de> for Raw {

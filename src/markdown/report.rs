@@ -32,10 +32,7 @@ impl<'a, 'd> Report<'a, 'd> {
 
     /// A range of the text as one of the file.
     pub fn span(&self, range: Span) -> Span {
-        match &self.place {
-            Place::Offset(offset) => range.start + offset..range.end + offset,
-            Place::Whole(span) => span.clone(),
-        }
+        self.place.span(range)
     }
 
     /// A problem at a range of the text, to be given to [`Report::add`].

@@ -19,6 +19,7 @@ mod kit;
 mod page;
 mod place;
 mod question;
+mod scalar;
 mod values;
 
 use std::sync::Arc;

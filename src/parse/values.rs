@@ -9,6 +9,7 @@ use crate::yaml::{Node, Value};
 
 use super::context::{Context, Within, mark_interviewer};
 use super::fields::Map;
+use super::scalar;
 
 /// Reports a value of the wrong type.
 pub fn wrong_type(context: &mut Context<'_>, name: &str, node: &Node, expected: &str) {
@@ -63,9 +64,10 @@ fn hidden_characters(context: &mut Context<'_>, node: &Node, text: &str) {
     }
     let mut found = Vec::new();
     markdown::control_characters(&context.source.path, text, 0, &mut found);
+    let place = place_of(&context.source.text, &node.span, text);
     for mut diagnostic in found {
         if let Some(primary) = &mut diagnostic.primary {
-            primary.span = node.span.clone();
+            primary.span = place.span(primary.span.clone());
         }
         context.diagnostics.push(diagnostic);
     }
@@ -96,10 +98,7 @@ pub fn title(context: &mut Context<'_>, name: &'static str, node: &Node) -> Opti
 fn placeholders(context: &mut Context<'_>, node: &Node, source: &str) {
     let place = place_of(&context.source.text, &node.span, source);
     for word in placeholders::placeholders(source) {
-        let span = match &place {
-            markdown::Place::Offset(offset) => word.start + offset..word.end + offset,
-            markdown::Place::Whole(span) => span.clone(),
-        };
+        let span = place.span(word.clone());
         context
             .report(&rules::TODO, span, placeholders::message(&source[word]))
             .help = Some(placeholders::HELP.to_owned());
@@ -168,14 +167,7 @@ fn walk_inline(
 
 /// Whether offsets into a YAML text can be told in the file.
 fn place_of(file: &str, span: &Span, value: &str) -> markdown::Place {
-    let raw = &file[span.clone()];
-    if raw == value {
-        markdown::Place::Offset(span.start)
-    } else if raw.get(1..raw.len().saturating_sub(1)) == Some(value) {
-        markdown::Place::Offset(span.start + 1)
-    } else {
-        markdown::Place::Whole(span.clone())
-    }
+    scalar::place(&file[span.clone()], value, span.start)
 }
 
 /// A whole number within limits.

@@ -37,6 +37,7 @@ mod html_valid;
 mod init;
 mod json_ld;
 mod judgment;
+mod lines;
 mod links;
 mod mending;
 mod names;
