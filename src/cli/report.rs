@@ -69,7 +69,8 @@ fn summary(diagnostics: &[Diagnostic]) -> Option<String> {
         diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.severity == severity)
-            .count()
+            .map(|diagnostic| 1 + diagnostic.more)
+            .sum::<usize>()
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let counted = |number: usize, word: &str| match number {

@@ -4,9 +4,11 @@
 //! 2. [`rules`] is the table of all that can be wrong: code, name, default severity, explanation.
 //! 3. [`render`] turns a finished list into text for people, JSON lines or GitHub annotations.
 
+mod excerpt;
 mod position;
 pub mod render;
 pub mod rules;
+mod shown;
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -14,6 +16,7 @@ use std::sync::Arc;
 
 pub use position::{LineIndex, Position};
 pub use rules::Rule;
+pub use shown::{SHOWN, shown};
 
 /// A byte range of a file's text.
 pub type Span = Range<usize>;
@@ -89,6 +92,8 @@ pub struct Diagnostic {
     /// What to do about it.
     pub help: Option<String>,
     pub fix: Option<Fix>,
+    /// How many others like it were left out.
+    pub more: usize,
 }
 
 impl Diagnostic {
@@ -105,6 +110,7 @@ impl Diagnostic {
             note: None,
             help: None,
             fix: None,
+            more: 0,
         }
     }
 

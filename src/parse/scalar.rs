@@ -92,7 +92,7 @@ impl<'r> Reader<'r> {
             }
             if self.style == Style::Single && found == '\'' {
                 self.at += 2;
-                return (c == '\'' && rest.starts_with("''")).then(|| start..self.at);
+                return (c == '\'' && rest.starts_with("''")).then_some(start..self.at);
             }
             self.at += found.len_utf8();
             // A fold is a line feed here and a space there.

@@ -1,6 +1,7 @@
 //! Readers of values that several kinds of pages have.
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use crate::diag::{self, Fix, Span, nearest, rules, slip};
 use crate::markdown::{self, Input, Part, placeholders};
@@ -303,10 +304,11 @@ pub fn list<'n, T>(
 
 /// Reports a name that a list has twice, and keeps the first.
 pub fn distinct(context: &mut Context<'_>, name: &str, values: &mut Vec<At<String>>) {
+    let mut places: FxHashMap<String, Span> = FxHashMap::default();
     let mut seen: Vec<At<String>> = Vec::with_capacity(values.len());
     for value in values.drain(..) {
-        if let Some(first) = seen.iter().find(|first| first.value == value.value) {
-            let first = first.span.clone();
+        if let Some(first) = places.get(&value.value) {
+            let first = first.clone();
             let word = &value.value;
             let diagnostic = context.report(
                 &rules::NAME_TWICE,
@@ -319,6 +321,7 @@ pub fn distinct(context: &mut Context<'_>, name: &str, values: &mut Vec<At<Strin
                 text: "first here".to_owned(),
             });
         } else {
+            places.insert(value.value.clone(), value.span.clone());
             seen.push(value);
         }
     }

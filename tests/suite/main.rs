@@ -39,6 +39,7 @@ mod json_ld;
 mod judgment;
 mod lines;
 mod links;
+mod many;
 mod mending;
 mod names;
 mod netlify;
