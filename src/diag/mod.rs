@@ -248,8 +248,8 @@ pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
         .map(|(_, name)| name)
 }
 
-/// The one of `names` that `wrong` can only be a slip in: no other is near, and two letters at most
-/// are not the same.
+/// The one of `names` that `wrong` can only be a slip in: no other is near, and nearly all letters
+/// are the same.
 pub fn slip<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let wrong = Wrong::new(wrong);
     let mut near = names
@@ -257,7 +257,7 @@ pub fn slip<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option
         .filter_map(|name| Some((wrong.distance(name)?, name)));
     let (distance, name) = near.next()?;
     let alone = near.all(|(_, other)| other == name);
-    (alone && distance <= 2 && is_plain(name)).then_some(name)
+    (alone && wrong.is_slip(name, distance) && is_plain(name)).then_some(name)
 }
 
 /// Whether YAML takes a word for a text, with or without quotes around it.
@@ -316,6 +316,26 @@ impl Wrong {
         let distance = strsim::damerau_levenshtein(&self.folded, &name.to_lowercase());
         (distance <= limit).then_some(distance)
     }
+
+    /// Whether nobody can have meant another word. Words begin with the letter that was meant; in a
+    /// short one, another letter in the place of one makes another word (`node`, `code`).
+    fn is_slip(&self, name: &str, distance: usize) -> bool {
+        let folded = name.to_lowercase();
+        let (ours, theirs) = (self.length, name.chars().count());
+        let most = match ours.max(theirs) {
+            0..=3 => 0,
+            4..=8 => 1,
+            _ => 2,
+        };
+        let replaced = ours == theirs && distance == 1 && {
+            let differ = |(a, b): &(char, char)| a != b;
+            let pairs = self.folded.chars().zip(folded.chars());
+            pairs.filter(differ).count() == 1
+        };
+        distance <= most
+            && self.folded.chars().next() == folded.chars().next()
+            && !(replaced && ours < 6)
+    }
 }
 
 /// Names for a help text: `a`, `b` and `c`, at most eight of them.
@@ -339,5 +359,49 @@ fn joined<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> String {
             format!("{} {word} {more} more", all[..SHOWN].join(", "))
         }
         [most @ .., last] => format!("{} {word} {last}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_nearly_the_word_and_nearly_no_other() {
+        let names = [
+            "concurrency",
+            "language",
+            "io",
+            "logo",
+            "junior",
+            "title",
+            "code",
+            "tags",
+        ];
+        for (wrong, name) in [
+            ("concurency", "concurrency"),
+            ("concurrnecy", "concurrency"),
+            ("langauge", "language"),
+            ("titel", "title"),
+            ("Title", "title"),
+            ("tag", "tags"),
+            ("juniour", "junior"),
+        ] {
+            assert_eq!(slip(wrong, names), Some(name), "{wrong}");
+        }
+        for wrong in [
+            "senior",
+            "go",
+            "foo",
+            "node",
+            "bags",
+            "lang",
+            "itle",
+            "languorous",
+        ] {
+            assert_eq!(slip(wrong, names), None, "{wrong}");
+        }
+        // Near to two.
+        assert_eq!(slip("thread", ["threads", "threaded"]), None);
     }
 }

@@ -125,7 +125,8 @@ pub fn invisible_characters(path: &Arc<str>, text: &str, diagnostics: &mut Vec<D
     }
 }
 
-fn is_invisible(c: char) -> bool {
+/// Whether a character has no width.
+pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{200B}'..='\u{200F}'

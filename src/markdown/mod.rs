@@ -51,8 +51,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Span};
 
-pub use characters::control_characters;
-pub use characters::invisible_characters;
+pub use characters::{control_characters, invisible_characters, is_invisible};
 pub use fragment::*;
 pub use scripts::mixed_scripts;
 pub use slug::{RESERVED_IDS, slug};

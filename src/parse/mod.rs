@@ -19,6 +19,7 @@ mod kit;
 mod page;
 mod place;
 mod question;
+mod says;
 mod scalar;
 mod values;
 
@@ -35,6 +36,7 @@ use front_matter::FrontMatter;
 
 pub use config::base_url_of;
 pub use place::{is_slug, slug_like};
+pub use says::{Says, says};
 
 /// What became of one page's file.
 #[derive(Debug, Clone, PartialEq)]

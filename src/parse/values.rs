@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
-use crate::diag::{self, Fix, Span, nearest, rules, slip};
+use crate::diag::{self, Diagnostic, Fix, Span, nearest, rules, slip};
 use crate::markdown::{self, Input, Part, placeholders};
 use crate::model::{At, Audience, Inline, Title};
 use crate::yaml::{Node, Value};
@@ -288,6 +288,7 @@ pub fn list<'n, T>(
                 format!("`{name}` needs at least {least} entries, not {found}"),
             );
         }
+        let before = context.diagnostics.len();
         let mut values = Vec::with_capacity(items.len());
         for item in items {
             values.extend(context.within(Within::Entry, |context| {
@@ -298,7 +299,31 @@ pub fn list<'n, T>(
                 read(context, name, item)
             }));
         }
+        no_fix_towards_a_neighbour(&mut context.diagnostics[before..], items);
         Some(values)
+    }
+}
+
+/// A slip in a name that another entry has, or is a slip in too, can't be mended: it would stand
+/// there twice.
+fn no_fix_towards_a_neighbour(found: &mut [Diagnostic], items: &[Node]) {
+    if found.iter().all(|diagnostic| diagnostic.fix.is_none()) {
+        return;
+    }
+    let mut uses: FxHashMap<String, usize> = FxHashMap::default();
+    for item in items {
+        if let Value::Str(text) = &item.value {
+            *uses.entry(text.trim().to_owned()).or_default() += 1;
+        }
+    }
+    let of_entry = |fix: &Fix| items.iter().any(|item| item.span == fix.span);
+    let fixes = found.iter().filter_map(|one| one.fix.as_ref());
+    for fix in fixes.filter(|fix| of_entry(fix)) {
+        *uses.entry(fix.replacement.clone()).or_default() += 1;
+    }
+    for diagnostic in found {
+        let alone = |fix: &Fix| !of_entry(fix) || uses.get(&fix.replacement) == Some(&1);
+        diagnostic.fix = diagnostic.fix.take().filter(alone);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Topics, levels and questions that front matter names.
 
-use crate::diag::{Diagnostic, listing, nearest_path, rules};
+use crate::diag::{Diagnostic, listing, nearest, nearest_path, rules, slip};
 use crate::model::{At, Place};
 use crate::parse::Parsed;
 
@@ -61,6 +61,15 @@ fn level(facts: &Facts<'_>, page: &Parsed, name: &At<String>, diagnostics: &mut 
         return;
     }
     let ids = || config.levels.iter().map(|level| level.id.as_str());
+    // A level that the map has already, or that two names are slips in, is no way to mend it.
+    let others = || page.outline.names.levels.iter();
+    let is_free = |id: &&str| {
+        others().all(|other| {
+            other.value != *id
+                && (other.value == name.value || nearest(&other.value, ids()) != Some(id))
+        })
+    };
+    let meant = slip(&name.value, ids()).filter(is_free);
     diagnostics.push(
         Diagnostic::at(
             &rules::LEVEL_UNKNOWN,
@@ -71,7 +80,7 @@ fn level(facts: &Facts<'_>, page: &Parsed, name: &At<String>, diagnostics: &mut 
         .suggest(&name.value, ids(), || {
             Some(format!("the levels are {}", listing(ids())))
         })
-        .fix_slip(&name.value, ids()),
+        .fix_slip(&name.value, meant),
     );
 }
 
@@ -98,7 +107,7 @@ fn question(
         format!("there is no question `{}`", name.value),
     );
     let nearest = (diagnostics.len() < CALM)
-        .then(|| nearest(facts, guide, &name.value))
+        .then(|| nearest_question(facts, guide, &name.value))
         .flatten();
     diagnostics.push(diagnostic.help(match nearest {
         Some(nearest) => format!("did you mean `{nearest}`?"),
@@ -108,7 +117,7 @@ fn question(
 }
 
 /// The question that was most likely meant, as this guide calls it.
-fn nearest(facts: &Facts<'_>, guide: &str, name: &str) -> Option<String> {
+fn nearest_question(facts: &Facts<'_>, guide: &str, name: &str) -> Option<String> {
     let whole = name.contains('/');
     let names: Vec<String> = facts
         .index
