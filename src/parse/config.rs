@@ -23,8 +23,8 @@ pub fn read(context: &mut Context<'_>, tree: &Node) -> Option<Config> {
     context.outline.front_span = 0..0;
     let map = context.map(tree)?;
     let mut fields = Fields::new(context, map, "handbook.yaml");
-    let title = fields.required(context, "title", values::text);
-    let description = fields.required(context, "description", values::text);
+    let title = fields.required(context, "title", values::words);
+    let description = fields.required(context, "description", values::words);
     let base_url = fields.required(context, "base_url", base_url);
     let language = fields.required(context, "language", language);
     let licence = fields.required(context, "licence", values::text);
@@ -255,8 +255,8 @@ fn entry(
 ) -> Option<(At<String>, String, Option<String>)> {
     let mut fields = Fields::new(context, map, what);
     let id = fields.required(context, "id", addresses::slug);
-    let title = fields.required(context, "title", values::text);
-    let summary = fields.optional(context, "summary", values::text);
+    let title = fields.required(context, "title", values::words);
+    let summary = fields.optional(context, "summary", values::words);
     fields.finish(context);
     let id = id?;
     if reserved.contains(&id.value.as_str()) {

@@ -82,6 +82,13 @@ pub fn text_at(context: &mut Context<'_>, name: &'static str, node: &Node) -> Op
     })
 }
 
+/// A text for readers, without markup.
+pub fn words(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<String> {
+    let source = text(context, name, node)?;
+    placeholders(context, node, &source);
+    Some(source)
+}
+
 /// A text of one line in which code stands between backticks.
 pub fn title(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Title> {
     let source = text(context, name, node)?;

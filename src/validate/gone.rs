@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, nearest, rules};
 use crate::load::{CONFIG, CONTENT};
 use crate::model::{Address, Document, Front, Place};
 use crate::parse::Parsed;
-use crate::published::{Published, Question};
+use crate::published::{Entry, Published, Question};
 
 use super::links::{Addresses, of_place};
 use super::{CALM, Facts};
@@ -27,6 +27,8 @@ pub fn check<'f>(facts: &Facts<'f>, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     let served = Served::new(facts);
+    let mut made = Vec::new();
+    let mut lists_told = BTreeSet::new();
     let mut told = BTreeSet::new();
     let mut tell = |address: &'f str, tell: &mut dyn FnMut(&str) -> Diagnostic| {
         if !served.all.contains(address) && told.insert(address) {
@@ -43,6 +45,14 @@ pub fn check<'f>(facts: &Facts<'f>, diagnostics: &mut Vec<Diagnostic>) {
     for question in &former.questions {
         for alias in &question.aliases {
             tell(alias, &mut |address| gone_alias(facts, question, address));
+        }
+    }
+    for (address, path, what) in lists(former) {
+        if !served.all.contains(&address) && lists_told.insert(address.clone()) {
+            made.push(
+                of_path(path, &address, &what)
+                    .help(format!("let a page lead on: `aliases: [{address}]`")),
+            );
         }
     }
     for kit in &former.kits {
@@ -75,6 +85,41 @@ pub fn check<'f>(facts: &Facts<'f>, diagnostics: &mut Vec<Diagnostic>) {
             ))
         });
     }
+    diagnostics.extend(made);
+}
+
+/// The pages that were made of questions: of levels, topics and tags.
+fn lists(former: &Published) -> impl Iterator<Item = (String, String, String)> {
+    let title = |entries: &[Entry], id: &str| {
+        let entry = entries.iter().find(|entry| entry.id == id);
+        entry.map_or_else(|| id.to_owned(), |entry| entry.title.clone())
+    };
+    former.questions.iter().flat_map(move |question| {
+        let Question {
+            guide,
+            level,
+            topic,
+            ..
+        } = question;
+        let of_level = (
+            Address::page([guide.as_str(), level]),
+            format!("{CONTENT}{guide}/{level}/index.md"),
+            format!("the level “{}” of `{guide}`", title(&former.levels, level)),
+        );
+        let of_topic = (
+            Address::page([guide.as_str(), "topics", topic]),
+            CONFIG.to_owned(),
+            format!("the topic “{}” of `{guide}`", title(&former.topics, topic)),
+        );
+        let of_tags = question.tags.iter().map(|tag| {
+            let address = Address::page(["tags", tag]);
+            (address, CONFIG.to_owned(), format!("the tag `{tag}`"))
+        });
+        [of_level, of_topic]
+            .into_iter()
+            .chain(of_tags)
+            .map(|(address, path, what)| (address.to_string(), path, what))
+    })
 }
 
 fn has_no_fields(diagnostics: &[Diagnostic]) -> bool {

@@ -1,5 +1,8 @@
 //! Topics, levels and questions that front matter names.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::diag::{Diagnostic, listing, nearest, nearest_path, rules, slip};
 use crate::model::{At, Place};
 use crate::parse::Parsed;
@@ -15,6 +18,9 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         for name in &names.levels {
             level(facts, page, name, diagnostics);
         }
+        if let Some(Place::Question { guide, .. } | Place::Kit { guide, .. }) = &page.place {
+            twice(facts, page, guide, diagnostics);
+        }
         for name in &names.questions {
             match &page.place {
                 Some(Place::Question { guide, slug, .. }) => {
@@ -28,6 +34,32 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// A question that a list has once more, be it by another name.
+fn twice(facts: &Facts<'_>, page: &Parsed, guide: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let list = match &page.place {
+        Some(Place::Kit { .. }) => "questions",
+        _ => "related",
+    };
+    let mut first: HashMap<(&str, &str), &At<String>> = HashMap::new();
+    for name in &page.outline.names.questions {
+        match first.entry(facts.index.named(guide, &name.value)) {
+            Entry::Vacant(entry) => {
+                entry.insert(name);
+            }
+            Entry::Occupied(entry) => diagnostics.push(
+                Diagnostic::at(
+                    &rules::NAME_TWICE,
+                    &page.path,
+                    name.span.clone(),
+                    format!("the question `{}` stands twice in `{list}`", name.value),
+                )
+                .secondary(entry.get().span.clone(), "first here")
+                .help("remove one of them"),
+            ),
         }
     }
 }

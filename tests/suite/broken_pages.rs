@@ -332,3 +332,29 @@ fn many_broken_pages() {
             .is_sorted_by_key(|line| line.split(':').next().unwrap().to_owned())
     );
 }
+
+#[test]
+fn answers_that_say_nothing() {
+    let answer = |text: &str| {
+        let site = Site::new().question("junior/x", |question| question.answer(text));
+        site.check().codes().join(" ")
+    };
+    for text in [
+        "",
+        "<!-- later -->",
+        "### In practice",
+        "### One\n\n<!-- a -->\n\n### Two",
+        "[a]: lists.md",
+    ] {
+        assert_eq!(answer(text), "V0310", "{text}");
+    }
+    assert_eq!(answer("[^a]: A note."), "V0310 V0903");
+    for text in [
+        "### One\n\nA.",
+        "```text\nx\n```",
+        "- A",
+        "A.[^a]\n\n[^a]: A note.",
+    ] {
+        assert_eq!(answer(text), "", "{text}");
+    }
+}
