@@ -7,6 +7,8 @@
 //! The crate behind `serde_yaml` is serde-saphyr: the archived original gives no places of keys and
 //! values and takes an empty value for an empty string.
 
+mod slips;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -79,6 +81,7 @@ pub fn parse(
                     left_out: &left_out,
                 });
                 tags(path, text, base, &node, diagnostics);
+                swallowed(path, text, base, &node, diagnostics);
                 return Some(node);
             }
             Err(error) => {
@@ -208,6 +211,10 @@ fn syntax_error(path: &Arc<str>, error: &Error, text: &str, base: usize, span: S
     if words.contains("expected string scalar") {
         return syntax("the name of a field must be a text".to_owned());
     }
+    if let Some(slip) = slips::slip(text, span.start - base, words) {
+        let span = base + slip.span.start..base + slip.span.end;
+        return Diagnostic::at(&rules::YAML_SYNTAX, path, span, slip.message).help(slip.help);
+    }
     let diagnostic = syntax(format!("this is not YAML: {words}"));
     if words.contains("mapping values are not allowed") {
         diagnostic.help("quote a text that contains `: `, or check the indentation")
@@ -242,6 +249,42 @@ fn tags(path: &Arc<str>, text: &str, base: usize, node: &Node, found: &mut Vec<D
         Value::Map(entries) => {
             for entry in entries {
                 tags(path, text, base, &entry.value, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// An entry that is indented too far is a part of the one above, and nobody sees it.
+fn swallowed(path: &Arc<str>, text: &str, base: usize, node: &Node, found: &mut Vec<Diagnostic>) {
+    match &node.value {
+        Value::Str(_) => {
+            let start = node.span.start - base;
+            let raw = &text[start..node.span.end - base];
+            if raw.starts_with(['"', '\'', '-']) || slips::opens_block(&text[..start]) {
+                return;
+            }
+            for at in slips::swallowed_entries(raw) {
+                let at = node.span.start + at;
+                found.push(
+                    Diagnostic::at(
+                        &rules::YAML_SYNTAX,
+                        path,
+                        at..at + 1,
+                        "this line goes on with the text above, and is no entry of the list",
+                    )
+                    .help("give every `-` of a list the same indentation"),
+                );
+            }
+        }
+        Value::List(items) => {
+            for item in items {
+                swallowed(path, text, base, item, found);
+            }
+        }
+        Value::Map(entries) => {
+            for entry in entries {
+                swallowed(path, text, base, &entry.value, found);
             }
         }
         _ => {}

@@ -305,11 +305,17 @@ impl Wrong {
         }
     }
 
-    /// How far a name is from this one, if it is near enough. As in rustc: a third of the longer
-    /// word's letters may differ.
+    /// How far a name is from this one, if it is near enough: a third of the longer word's letters
+    /// may differ, as in rustc, and no more than one of words that begin in another way.
     fn distance(&self, name: &str) -> Option<usize> {
         let length = name.chars().count();
-        let limit = length.max(self.length).div_ceil(3);
+        let third = length.max(self.length) / 3;
+        let first = |word: &str| word.chars().next().map(|c| c.to_ascii_lowercase());
+        let limit = if first(&self.folded) == first(name) {
+            third
+        } else {
+            third.min(1)
+        };
         if length.abs_diff(self.length) > limit {
             return None;
         }

@@ -21,6 +21,9 @@ pub fn wrong_type(context: &mut Context<'_>, name: &str, node: &Node, expected: 
         Value::Int(_) | Value::Float(_) | Value::Bool(_) if expected == "a text" => {
             Some(format!("put it between quotes: '{raw}'"))
         }
+        Value::Str(_) if expected == "a list" && raw.starts_with('-') => {
+            Some("write a space after each `-`".to_owned())
+        }
         Value::Str(_) if expected == "a list" => {
             Some("write `[one, two]`, or a line `- …` for each".to_owned())
         }
@@ -183,9 +186,13 @@ pub fn number(
     range: std::ops::RangeInclusive<u16>,
 ) -> impl FnOnce(&mut Context<'_>, &'static str, &Node) -> Option<u16> {
     move |context, name, node| {
-        let Value::Int(number) = node.value else {
-            wrong_type(context, name, node, "a whole number");
-            return None;
+        let number = match node.value {
+            Value::Int(number) => number,
+            Value::Float(_) if is_whole(context.source.text[node.span.clone()].trim()) => -1,
+            _ => {
+                wrong_type(context, name, node, "a whole number");
+                return None;
+            }
         };
         let valid = u16::try_from(number)
             .ok()
@@ -193,18 +200,30 @@ pub fn number(
         if valid.is_none() {
             // As it was written: the number itself may be beyond what is kept of it.
             let written = context.source.text[node.span.clone()].trim();
-            context.report(
-                &rules::FIELD_VALUE,
-                node.span.clone(),
-                format!(
-                    "`{name}` must be from {} to {}, not {written}",
-                    range.start(),
-                    range.end()
-                ),
-            );
+            let help = written
+                .strip_prefix('0')
+                .filter(|digits| is_whole(digits))
+                .map(|digits| format!("write `{}`", digits.trim_start_matches('0')));
+            context
+                .report(
+                    &rules::FIELD_VALUE,
+                    node.span.clone(),
+                    format!(
+                        "`{name}` must be from {} to {}, not {written}",
+                        range.start(),
+                        range.end()
+                    ),
+                )
+                .help = help;
         }
         valid
     }
+}
+
+/// Whether a number is whole that YAML reads as a fraction: it begins with 0, or is too large.
+fn is_whole(written: &str) -> bool {
+    let digits = written.trim_start_matches(['-', '+']);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `true` or `false`.

@@ -35,7 +35,7 @@ pub fn check<'f>(facts: &Facts<'f>, diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.push(tell(address));
         }
     };
-    let heirs = Heirs::new(facts, former);
+    let heirs = Heirs::new(facts, former, &served);
     let mut calm = CALM;
     for question in &former.questions {
         tell(&question.url, &mut |address| {
@@ -44,7 +44,9 @@ pub fn check<'f>(facts: &Facts<'f>, diagnostics: &mut Vec<Diagnostic>) {
     }
     for question in &former.questions {
         for alias in &question.aliases {
-            tell(alias, &mut |address| gone_alias(facts, question, address));
+            tell(alias, &mut |address| {
+                gone_alias(facts, &served, &heirs, question, address, &mut calm)
+            });
         }
     }
     for (address, path, what) in lists(former) {
@@ -139,6 +141,8 @@ struct Served<'f> {
     all: HashSet<String>,
     /// Drafts by the address that they would have.
     drafts: BTreeMap<String, &'f Arc<str>>,
+    /// Pages by the former addresses that lead to them.
+    aliases: BTreeMap<String, &'f Parsed>,
 }
 
 impl<'f> Served<'f> {
@@ -146,6 +150,7 @@ impl<'f> Served<'f> {
         let Addresses { pages, made } = Addresses::new(facts);
         let mut all: HashSet<String> = made.into_iter().collect();
         let mut drafts = BTreeMap::new();
+        let mut aliases = BTreeMap::new();
         for (address, page) in pages {
             if facts.is_shown(page) {
                 all.insert(address);
@@ -159,10 +164,16 @@ impl<'f> Served<'f> {
                 _ => None,
             };
             for alias in &page.outline.names.aliases {
-                all.insert(Address::alias(&alias.value, guide).to_string());
+                let address = Address::alias(&alias.value, guide).to_string();
+                all.insert(address.clone());
+                aliases.insert(address, &**page);
             }
         }
-        Self { all, drafts }
+        Self {
+            all,
+            drafts,
+            aliases,
+        }
     }
 }
 
@@ -173,7 +184,14 @@ struct Heirs<'f> {
 }
 
 impl<'f> Heirs<'f> {
-    fn new(facts: &Facts<'f>, former: &Published) -> Self {
+    fn new(facts: &Facts<'f>, former: &Published, served: &Served<'f>) -> Self {
+        // What has taken one question's place is not offered as another's.
+        let taken: HashSet<&str> = former
+            .questions
+            .iter()
+            .filter_map(|question| served.aliases.get(question.url.as_str()))
+            .map(|page| &*page.path)
+            .collect();
         let known: HashSet<&str> = former
             .questions
             .iter()
@@ -187,7 +205,7 @@ impl<'f> Heirs<'f> {
             let Some(place @ Place::Question { slug, .. }) = &page.place else {
                 continue;
             };
-            if known.contains(of_place(place).as_str()) {
+            if known.contains(of_place(place).as_str()) || taken.contains(&*page.path) {
                 continue;
             }
             heirs.by_slug.entry(slug).or_insert(page);
@@ -258,13 +276,23 @@ fn gone_question(
         .help(format!("if this page took its place, {verb} here"))
 }
 
-fn gone_alias(facts: &Facts<'_>, question: &Question, address: &str) -> Diagnostic {
+fn gone_alias(
+    facts: &Facts<'_>,
+    served: &Served<'_>,
+    heirs: &Heirs<'_>,
+    question: &Question,
+    address: &str,
+    calm: &mut usize,
+) -> Diagnostic {
     let Question {
         guide, level, slug, ..
     } = question;
     let what = format!("a former address of the question “{}”", question.title);
     let help = format!("it was an alias of `{slug}`: add `{address}` to `aliases` again");
-    match facts.index.question(guide, slug) {
+    let here = facts.index.question(guide, slug);
+    let successor = || served.aliases.get(question.url.as_str()).copied();
+    let heir = || heirs.of(question, calm);
+    match here.or_else(successor).or_else(heir) {
         Some(page) => at_front(facts, &page.path, address, &what).help(help),
         None => of_path(
             format!("{CONTENT}{guide}/{level}/{slug}.md"),

@@ -139,7 +139,7 @@ fn question(
         format!("there is no question `{}`", name.value),
     );
     let nearest = (diagnostics.len() < CALM)
-        .then(|| nearest_question(facts, guide, &name.value))
+        .then(|| nearest_question(facts, page, guide, &name.value))
         .flatten();
     diagnostics.push(diagnostic.help(match nearest {
         Some(nearest) => format!("did you mean `{nearest}`?"),
@@ -149,11 +149,12 @@ fn question(
 }
 
 /// The question that was most likely meant, as this guide calls it.
-fn nearest_question(facts: &Facts<'_>, guide: &str, name: &str) -> Option<String> {
+fn nearest_question(facts: &Facts<'_>, page: &Parsed, guide: &str, name: &str) -> Option<String> {
     let whole = name.contains('/');
     let names: Vec<String> = facts
         .index
         .questions()
+        .filter(|(_, _, pages)| pages.iter().all(|one| one.path != page.path))
         .map(|(in_guide, slug, _)| {
             if in_guide == guide && !whole {
                 slug.to_owned()

@@ -218,3 +218,43 @@ fn pages_of_levels_topics_and_tags() {
     exit 0
     ");
 }
+
+#[test]
+fn an_older_name_is_the_successors_too() {
+    // Renamed for a second time: the new page has the last name, but not the one before it.
+    let site = Site::new().question("junior/second", |q| {
+        q.set("title", "How are numbers sorted?")
+            .front("aliases: [first]")
+    });
+    let data = published(&site);
+    let file = site.path("questions.json");
+    let site = site
+        .remove("content/python/junior/second.md")
+        .question("junior/third", |q| {
+            q.set("title", "How are numbers sorted?")
+                .front("aliases: [second]")
+        })
+        .file("questions.json", &data);
+    assert_snapshot!(site.check_with(&["--against", file.to_str().unwrap()]), @"
+    content/python/junior/third.md:2:8-31 V0410 error nothing is at `/python/first/` any more, which was a former address of the question “How are numbers sorted?” | it was an alias of `second`: add `/python/first/` to `aliases` again
+    exit 1
+    ");
+    // What has taken one question's place is not offered for another.
+    let site = Site::new()
+        .question("junior/gone", |q| q.set("title", "How are numbers sorted?"))
+        .question("junior/swap", |q| q.set("title", "How are numbers stored?"));
+    let data = published(&site);
+    let file = site.path("questions.json");
+    let site = site
+        .remove("content/python/junior/gone.md")
+        .remove("content/python/junior/swap.md")
+        .question("junior/gone2", |q| {
+            q.set("title", "How are numbers sorted?")
+                .front("aliases: [gone]")
+        })
+        .file("questions.json", &data);
+    assert_snapshot!(site.check_with(&["--against", file.to_str().unwrap()]), @"
+    content/python/junior/swap.md:1:1-1 V0410 error nothing is at `/python/swap/` any more, which was the question “How are numbers stored?” | add `aliases: [swap]` to the question that took its place
+    exit 1
+    ");
+}

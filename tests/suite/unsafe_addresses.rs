@@ -264,6 +264,7 @@ fn addresses_of_references() {
     21:22-32 V0406 error `lists.md` is not an address | write a whole address: https://example.org/page
     22:22-35 V0406 error `example.org` is not an address | write a whole address: https://example.org/page
     23:22-32 V0406 error `https://` is not an address | write a whole address: https://example.org/page
+    24:22-34 V0406 error `https:///x` is not an address | write a whole address: https://example.org/page
     exit 1
     ");
 }
