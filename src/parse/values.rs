@@ -68,12 +68,19 @@ fn hidden_characters(context: &mut Context<'_>, node: &Node, text: &str) {
     }
     let mut found = Vec::new();
     markdown::control_characters(&context.source.path, text, 0, &mut found);
+    markdown::invisible_characters(&context.source.path, text, &mut found);
     let place = place_of(&context.source.text, &node.span, text);
     for mut diagnostic in found {
-        if let Some(primary) = &mut diagnostic.primary {
-            primary.span = place.span(primary.span.clone());
+        let Some(primary) = &mut diagnostic.primary else {
+            continue;
+        };
+        primary.span = place.span(primary.span.clone());
+        // What stands in the file as it is was told of with the file.
+        let is_escape = context.source.text[primary.span.clone()].starts_with('\\');
+        diagnostic.fix = None;
+        if is_escape || diagnostic.rule != &rules::ZERO_WIDTH {
+            context.diagnostics.push(diagnostic);
         }
-        context.diagnostics.push(diagnostic);
     }
 }
 

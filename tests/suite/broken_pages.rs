@@ -358,3 +358,15 @@ fn answers_that_say_nothing() {
         assert_eq!(answer(text), "", "{text}");
     }
 }
+
+#[test]
+fn each_block_that_is_too_deep_is_told_of() {
+    let deep = |levels: usize| format!("{}x\n\n", "- ".repeat(levels));
+    let text = format!("{}Text.\n\n{}{}", deep(60), deep(30), deep(50));
+    let site = Site::new().file("content/pages/faq.md", &crate::site::page("FAQ", &text));
+    assert_snapshot!(site.check(), @"
+    content/pages/faq.md:4:81-122 V0308 error this is nested deeper than 40 levels | write it flat
+    content/pages/faq.md:10:81-102 V0308 error this is nested deeper than 40 levels | write it flat
+    exit 1
+    ");
+}

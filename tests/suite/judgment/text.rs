@@ -201,3 +201,20 @@ fn unwritten_at_the_end_of_anything() {
     exit 0
     ");
 }
+
+#[test]
+fn characters_without_a_width_by_reference() {
+    assert_snapshot!(page("a&#x200b;b, hyphen&shy;ated, `&shy;`, می&zwnj;خواهم, &#x202e;, hyphen\u{ad}ated"), @"
+    4:2-10 V0916 warning U+200B has no width: nobody sees it | remove it
+    4:19-24 V0916 warning U+00AD has no width: nobody sees it | remove it
+    4:54-62 V0011 error U+202E reorders the text around it | remove it: what is shown would differ from what is written
+    4:70-71 V0916 warning U+00AD has no width: nobody sees it | remove it
+    exit 1
+    ");
+    assert_snapshot!(question(|q| q.set("assesses", "\"Whether \\u200bit \\xADis\u{200b}.\"")), @"
+    6:20-26 V0916 warning U+200B has no width: nobody sees it | remove it
+    6:29-33 V0916 warning U+00AD has no width: nobody sees it | remove it
+    6:35-36 V0916 warning U+200B has no width: nobody sees it | remove it
+    exit 0
+    ");
+}
