@@ -309,17 +309,21 @@ impl Wrong {
     /// may differ, as in rustc, and no more than one of words that begin in another way.
     fn distance(&self, name: &str) -> Option<usize> {
         let length = name.chars().count();
-        let third = length.max(self.length) / 3;
+        let longer = length.max(self.length);
         let first = |word: &str| word.chars().next().map(|c| c.to_ascii_lowercase());
-        let limit = if first(&self.folded) == first(name) {
-            third
+        let other = name.to_lowercase();
+        // `level` for `by_level`
+        let is_part = length.min(self.length) > 3
+            && (self.folded.contains(&other) || other.contains(&self.folded));
+        let limit = if is_part || first(&self.folded) == first(name) {
+            longer.div_ceil(3)
         } else {
-            third.min(1)
+            (longer / 3).min(1)
         };
         if length.abs_diff(self.length) > limit {
             return None;
         }
-        let distance = strsim::damerau_levenshtein(&self.folded, &name.to_lowercase());
+        let distance = strsim::damerau_levenshtein(&self.folded, &other);
         (distance <= limit).then_some(distance)
     }
 

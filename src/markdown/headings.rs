@@ -203,7 +203,9 @@ impl Walker<'_, '_> {
             at += line.len();
             let bare = line.trim();
             let words = bare.trim_start_matches('#');
+            let is_code = line.starts_with("    ") || line.starts_with('\t');
             let is_like = words.len() < bare.len()
+                && (is_code || bare != "## Answer")
                 && words
                     .trim()
                     .trim_end_matches(':')

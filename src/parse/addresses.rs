@@ -40,7 +40,8 @@ pub fn neighbour(context: &mut Context<'_>, name: &'static str, node: &Node) -> 
     }
     let otherwise = "write its file's name without `.md`";
     not_a_question(context, node, &text.value, otherwise, |name| {
-        name.rsplit('/').next().unwrap_or(name).to_owned()
+        let slug = name.rsplit('/').next().unwrap_or(name);
+        slug.to_ascii_lowercase()
     })
 }
 
@@ -58,6 +59,7 @@ pub fn question_name(
     not_a_question(context, node, &text.value, otherwise, |name| {
         let parts: Vec<&str> = name.split('/').filter(|part| is_slug(part)).collect();
         match parts.as_slice() {
+            [.., slug] if name.starts_with("..") => (*slug).to_owned(),
             [guide, _, slug] | [guide, slug] => format!("{guide}/{slug}"),
             _ => name.to_owned(),
         }

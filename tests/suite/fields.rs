@@ -315,7 +315,7 @@ fn values_out_of_range() {
     ");
     assert_snapshot!(question(|q| q.set("related", "[a/b/c, '../x.md', '/x', Lists]")), @"
     content/python/junior/x.md:10:11-16 V0111 error `a/b/c` is not the name of a question | write `a/c`: the name of its file, without `.md`
-    content/python/junior/x.md:10:18-27 V0111 error `../x.md` is not the name of a question | write its file's name without `.md`, or `guide/name`
+    content/python/junior/x.md:10:18-27 V0111 error `../x.md` is not the name of a question | write `x`: the name of its file, without `.md`
     content/python/junior/x.md:10:29-33 V0111 error `/x` is not the name of a question | write its file's name without `.md`, or `guide/name`
     content/python/junior/x.md:10:35-40 V0111 error `Lists` is not the name of a question | write its file's name without `.md`, or `guide/name`
     exit 1

@@ -24,6 +24,7 @@ fn the_heading_of_the_answer() {
         "## Answer:",
         "# Answer",
         "##Answer",
+        "##answer:",
         "    ## Answer",
     ] {
         let found = question(|q| q.body(&format!("Prompt.\n\n{body}\n\nYes.\n")));
@@ -36,6 +37,10 @@ fn the_heading_of_the_answer() {
     }
     assert_snapshot!(question(|q| q.body("> ## Answer\n>\n> Yes.\n")), @"
     11:3-12 V0302 error the question has no `## Answer` | `## Answer` must stand outside of quotes and lists
+    exit 1
+    ");
+    assert_snapshot!(question(|q| q.body("<!--\n## Answer\n-->\n\nYes.\n")), @"
+    15:5-5 V0302 error the question has no `## Answer` | write `## Answer` on a line of its own above the model answer
     exit 1
     ");
     assert_snapshot!(question(|q| q.body("Prompt.\n")), @"
@@ -77,12 +82,13 @@ fn names_of_questions() {
     3:53-57 V0111 error `Über` is not the name of a question | write its file's name without `.md`
     exit 1
     ");
-    let kit = "---\ntitle: Kit\nminutes: 5\nlevel: junior\nquestions: [lists, 3, ./tuples.md, python/mid/decorators.md]\n---\nRun.\n";
+    let kit = "---\ntitle: Kit\nminutes: 5\nlevel: junior\nquestions: [lists, 3, ./tuples.md, ../mid/gil.md, python/mid/decorators.md]\n---\nRun.\n";
     let site = Site::new().file("content/python/kits/k.md", kit);
     assert_snapshot!(site.check(), @"
     content/python/kits/k.md:5:20-21 V0109 error an entry of `questions` must be the name of a question or a map with `slug`, not a number
     content/python/kits/k.md:5:23-34 V0111 error `./tuples.md` is not the name of a question | write `tuples`: the name of its file, without `.md`
-    content/python/kits/k.md:5:36-60 V0111 error `python/mid/decorators.md` is not the name of a question | write `python/decorators`: the name of its file, without `.md`
+    content/python/kits/k.md:5:36-49 V0111 error `../mid/gil.md` is not the name of a question | write `gil`: the name of its file, without `.md`
+    content/python/kits/k.md:5:51-75 V0111 error `python/mid/decorators.md` is not the name of a question | write `python/decorators`: the name of its file, without `.md`
     exit 1
     ");
     // Nothing is proposed that is the page itself, or that has nothing of the name.
@@ -109,6 +115,20 @@ fn names_of_questions() {
     assert_snapshot!(site.check(), @"
     content/handbook.yaml:11:11-22 V0922 warning no question has the topic `concurrency` | write a question, or remove the topic until there is one
     content/python/junior/x.md:10:13-19 V0202 error unknown level `senior` | the levels are `junior` and `mid`
+    exit 1
+    ");
+}
+
+#[test]
+fn words_that_have_something_in_common() {
+    assert_snapshot!(question(|q| q.set("kind", "“concept”").front("level: { junior: Knows it. }")), @"
+    4:7-16 V0111 error unknown kind `“concept”` | did you mean `concept`?
+    10:1-6 V0107 error a question has no field `level` | did you mean `by_level`?
+    exit 1
+    ");
+    assert_snapshot!(Site::new().config("foo: 1\nrules: { todo: warn }").check(), @"
+    content/handbook.yaml:14:1-4 V0107 error handbook.yaml has no field `foo` | handbook.yaml has the fields `accent`, `base_url`, `description`, `footer`, `language`, `levels`, `licence`, `logo`, `navigation`, `repository`, `review_after`, `rules`, `samples`, `theme`, `title` and `topics`
+    content/handbook.yaml:15:16-20 V0111 error unknown level `warn` | did you mean `warning`?
     exit 1
     ");
 }
