@@ -122,7 +122,7 @@ pub fn run(
     let mut pages = timings.stage("parse", || memo.parse(&folder.sources));
     let unread = folder.unreadable.iter().filter_map(parse::unread);
     pages.extend(unread.map(Arc::new));
-    let (mut config, mut diagnostics) = configuration(&folder);
+    let (mut config, mut diagnostics) = settings(&folder);
     if let (Some(config), Some(base_url)) = (&mut config, &request.base_url) {
         config.base_url = base_url.clone();
     }
@@ -139,7 +139,8 @@ pub fn run(
     diagnostics.extend(unloaded);
     let outcome = timings.stage("validate", || {
         let facts = Facts {
-            config: config.as_ref(),
+            config: config.as_ref().filter(|config| config.sound),
+            settings: config.as_ref(),
             pages: &pages,
             assets: &assets,
             knows_language: &|language| highlighter.knows(language),
@@ -176,8 +177,14 @@ pub fn run(
     })
 }
 
-/// What the folder's handbook.yaml says.
+/// What the folder's handbook.yaml says, if its levels and topics could be read.
 pub fn configuration(folder: &Folder) -> (Option<Config>, Vec<Diagnostic>) {
+    let (config, diagnostics) = settings(folder);
+    (config.filter(|config| config.sound), diagnostics)
+}
+
+/// What can be read of the folder's handbook.yaml.
+fn settings(folder: &Folder) -> (Option<Config>, Vec<Diagnostic>) {
     let Some(source) = &folder.config else {
         let path = Arc::from(CONFIG);
         let content = CONTENT.trim_end_matches('/');
@@ -224,6 +231,7 @@ pub fn texts(folder: &Folder) -> Texts {
         .chain(&folder.synonyms)
         .map(|source| (Arc::clone(&source.path), Arc::clone(&source.text)))
         .collect();
+    texts.extend(folder.garbled.clone());
     for (path, asset) in folder.assets.iter() {
         if let AssetKind::UnsafeSvg { text, .. } = &asset.kind {
             texts.insert(Arc::clone(path), Arc::clone(text));

@@ -7,6 +7,8 @@
 //! The crate behind `serde_yaml` is serde-saphyr: the archived original gives no places of keys and
 //! values and takes an empty value for an empty string.
 
+mod slips;
+
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -73,8 +75,13 @@ pub fn parse(
     loop {
         match serde_yaml::from_str_with_options::<Spanned<Raw>>(&masked, options()) {
             Ok(raw) => {
-                let node = raw.into_node(base, &left_out);
+                let node = raw.into_node(&File {
+                    text,
+                    base,
+                    left_out: &left_out,
+                });
                 tags(path, text, base, &node, diagnostics);
+                swallowed(path, text, base, &node, diagnostics);
                 return Some(node);
             }
             Err(error) => {
@@ -204,6 +211,10 @@ fn syntax_error(path: &Arc<str>, error: &Error, text: &str, base: usize, span: S
     if words.contains("expected string scalar") {
         return syntax("the name of a field must be a text".to_owned());
     }
+    if let Some(slip) = slips::slip(text, span.start - base, words) {
+        let span = base + slip.span.start..base + slip.span.end;
+        return Diagnostic::at(&rules::YAML_SYNTAX, path, span, slip.message).help(slip.help);
+    }
     let diagnostic = syntax(format!("this is not YAML: {words}"));
     if words.contains("mapping values are not allowed") {
         diagnostic.help("quote a text that contains `: `, or check the indentation")
@@ -238,6 +249,42 @@ fn tags(path: &Arc<str>, text: &str, base: usize, node: &Node, found: &mut Vec<D
         Value::Map(entries) => {
             for entry in entries {
                 tags(path, text, base, &entry.value, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// An entry that is indented too far is a part of the one above, and nobody sees it.
+fn swallowed(path: &Arc<str>, text: &str, base: usize, node: &Node, found: &mut Vec<Diagnostic>) {
+    match &node.value {
+        Value::Str(_) => {
+            let start = node.span.start - base;
+            let raw = &text[start..node.span.end - base];
+            if raw.starts_with(['"', '\'', '-']) || slips::opens_block(&text[..start]) {
+                return;
+            }
+            for at in slips::swallowed_entries(raw) {
+                let at = node.span.start + at;
+                found.push(
+                    Diagnostic::at(
+                        &rules::YAML_SYNTAX,
+                        path,
+                        at..at + 1,
+                        "this line goes on with the text above, and is no entry of the list",
+                    )
+                    .help("give every `-` of a list the same indentation"),
+                );
+            }
+        }
+        Value::List(items) => {
+            for item in items {
+                swallowed(path, text, base, item, found);
+            }
+        }
+        Value::Map(entries) => {
+            for entry in entries {
+                swallowed(path, text, base, &entry.value, found);
             }
         }
         _ => {}
@@ -303,46 +350,69 @@ enum Raw {
 }
 
 trait IntoNode {
-    fn into_node(self, base: usize, left_out: &BTreeSet<usize>) -> Node;
+    fn into_node(self, file: &File<'_>) -> Node;
+}
+
+/// What a tree is read from.
+struct File<'t> {
+    text: &'t str,
+    /// Where the text begins in its file.
+    base: usize,
+    /// Keys that are given a second time.
+    left_out: &'t BTreeSet<usize>,
 }
 
 impl IntoNode for Spanned<Raw> {
-    fn into_node(self, base: usize, left_out: &BTreeSet<usize>) -> Node {
-        let span = file_span(&self, base);
+    fn into_node(self, file: &File<'_>) -> Node {
+        let span = file.span(&self);
         let value = match self.value {
             Raw::Scalar(value) => value,
-            Raw::List(items) => Value::List(
-                items
-                    .into_iter()
-                    .map(|item| item.into_node(base, left_out))
-                    .collect(),
-            ),
+            Raw::List(items) => {
+                Value::List(items.into_iter().map(|item| item.into_node(file)).collect())
+            }
             Raw::Map(entries) => Value::Map(
                 entries
                     .into_iter()
                     .filter_map(|(key, value)| {
-                        let key_span = file_span(&key, base);
-                        (!left_out.contains(&(key_span.start - base))).then(|| Entry {
-                            key_span,
+                        let key_span = file.span(&key);
+                        (!file.left_out.contains(&key_span.start)).then(|| Entry {
+                            key_span: file.within(key_span),
                             key: key.value,
-                            value: value.into_node(base, left_out),
+                            value: value.into_node(file),
                         })
                     })
                     .collect(),
             ),
         };
         let span = match value {
-            Value::List(_) | Value::Map(_) => span.start..span.start + 1,
+            Value::List(_) | Value::Map(_) => {
+                let end = file.text.len().min(span.start + 1);
+                span.start..file.text.ceil_char_boundary(end)
+            }
             _ => span,
         };
-        Node { span, value }
+        Node {
+            span: file.within(span),
+            value,
+        }
     }
 }
 
-fn file_span<T>(spanned: &Spanned<T>, base: usize) -> Span {
-    let span = spanned.referenced.span();
-    let start = base + usize::try_from(span.byte_offset().unwrap_or(0)).unwrap_or(0);
-    start..start + usize::try_from(span.byte_len().unwrap_or(0)).unwrap_or(0)
+impl File<'_> {
+    /// On the boundaries of characters, and without the empty lines after a block of text.
+    fn span<T>(&self, spanned: &Spanned<T>) -> Span {
+        let span = spanned.referenced.span();
+        let offset = |number: Option<u64>| usize::try_from(number.unwrap_or(0)).unwrap_or(0);
+        let (start, length) = (offset(span.byte_offset()), offset(span.byte_len()));
+        let start = self.text.floor_char_boundary(start);
+        let end = self.text.len().min(start + length);
+        let end = self.text.ceil_char_boundary(end);
+        start..start + self.text[start..end].trim_end().len()
+    }
+
+    fn within(&self, span: Span) -> Span {
+        self.base + span.start..self.base + span.end
+    }
 }
 
 impl<'de> Deserialize<'de> for Raw {

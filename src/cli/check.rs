@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Outcome;
 use super::common::{self, Handbook};
 use super::links::{self, Links};
-use super::mend::{self, Mended};
+use super::mend;
 use super::report::say;
 use super::report::{self, Format, ReportArgs};
 use crate::highlight::Highlighter;
@@ -63,22 +63,29 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
     let root = &args.handbook.root;
     let check = || pipeline::run(root, &request, &highlighter, &memo);
     let mut run = check()?;
-    let mut mended = Mended::default();
+    let edits = |run: &Run| mend::edits(root, &run.diagnostics, &run.texts);
+    let mut mended = 0;
     if args.fix {
         for _ in 0..ROUNDS {
-            let now = mend::mend(root, &run.diagnostics, &run.texts, !args.dry_run)?;
-            mended = mended.and(now);
-            if now.problems == 0 || args.dry_run {
+            let edits = edits(&run)?;
+            mend::mend(root, &edits, !args.dry_run)?;
+            mended += mend::problems(&edits);
+            if edits.is_empty() || args.dry_run {
                 break;
             }
             run = check()?;
         }
     }
     let outcome = report::show(&run.diagnostics, &run.texts, &args.report)?;
-    if args.report.format == Format::Human
-        && let Some(line) = summary(&run, args, mended)
-    {
-        say!("{line}");
+    if args.report.format == Format::Human {
+        let left = if args.fix {
+            0
+        } else {
+            mend::problems(&edits(&run)?)
+        };
+        if let Some(line) = summary(&run, args, mended, left) {
+            say!("{line}");
+        }
     }
     match args.links {
         Some(which) => {
@@ -90,21 +97,16 @@ pub fn run(args: &Args) -> anyhow::Result<Outcome> {
 }
 
 /// What was mended, or could be.
-fn summary(run: &Run, args: &Args, mended: Mended) -> Option<String> {
+fn summary(run: &Run, args: &Args, mended: usize, left: usize) -> Option<String> {
     let counted = |number: usize| match number {
         1 => "1 problem".to_owned(),
         _ => format!("{number} problems"),
     };
-    let problems = counted(mended.problems);
     match (args.fix, args.dry_run) {
-        (true, false) if mended.problems > 0 => Some(format!("{problems} mended")),
-        (true, true) => Some(format!("`--fix` alone would mend {problems}")),
+        (true, false) if mended > 0 => Some(format!("{} mended", counted(mended))),
+        (true, true) => Some(format!("`--fix` alone would mend {}", counted(mended))),
         _ if run.diagnostics.is_empty() => Some(format!("{} pages, no problems", run.pages.len())),
         (true, false) => None,
-        (false, _) => {
-            let fixes = run.diagnostics.iter().filter(|one| one.fix.is_some());
-            let number = fixes.count();
-            (number > 0).then(|| format!("`viva check --fix` mends {}", counted(number)))
-        }
+        (false, _) => (left > 0).then(|| format!("`viva check --fix` mends {}", counted(left))),
     }
 }

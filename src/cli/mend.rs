@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 
+use super::certain::certain;
 use super::report::say;
 use crate::diag::render::Texts;
 use crate::diag::{Diagnostic, Fix};
@@ -12,63 +13,65 @@ use crate::disk;
 use crate::fix::{self, Line, Side};
 use crate::load::{Source, TEXT_LIMIT};
 
-/// How many problems were mended, in how many files.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Mended {
-    pub problems: usize,
-    pub files: usize,
+/// A file and what it will be.
+#[derive(Debug)]
+pub struct Edit {
+    path: String,
+    old: String,
+    new: String,
+    problems: usize,
 }
 
-impl Mended {
-    /// Both together. A file that was mended twice counts twice.
-    pub fn and(self, other: Self) -> Self {
-        Self {
-            problems: self.problems + other.problems,
-            files: self.files + other.files,
-        }
-    }
-}
-
-/// Makes all edits, unless `write` says that they are only to be shown.
+/// The edits that are certain, one for each file.
 ///
 /// # Errors
-/// When a file can't be read or written. Those before it are mended then.
-pub fn mend(
-    root: &Path,
-    diagnostics: &[Diagnostic],
-    texts: &Texts,
-    write: bool,
-) -> anyhow::Result<Mended> {
+/// When a file can't be read.
+pub fn edits(root: &Path, diagnostics: &[Diagnostic], texts: &Texts) -> anyhow::Result<Vec<Edit>> {
     let mut by_path: BTreeMap<&str, Vec<&Fix>> = BTreeMap::new();
     for diagnostic in diagnostics {
         if let Some(fix) = &diagnostic.fix {
             by_path.entry(&diagnostic.path).or_default().push(fix);
         }
     }
-    let mut mended = Mended::default();
+    let mut edits = Vec::new();
     for (path, fixes) in by_path {
-        let file = root.join(path);
-        let Ok(old) = String::from_utf8(disk::read(&file, TEXT_LIMIT)?) else {
+        let Ok(old) = String::from_utf8(disk::read(&root.join(path), TEXT_LIMIT)?) else {
             continue;
         };
         // Edits are for the text that was checked, not for what somebody has just saved.
         if texts.get(path).map(|text| &**text) != Some(&*Source::new(path, &old).text) {
             continue;
         }
-        let (new, made) = fix::apply(&old, fixes);
-        if made == 0 {
-            continue;
+        let (new, problems) = fix::apply(&old, certain(path, &old, &fixes));
+        if problems > 0 {
+            edits.push(Edit {
+                path: path.to_owned(),
+                old,
+                new,
+                problems,
+            });
         }
-        show(&fix::difference(path, &old, &new));
-        if write {
-            disk::replace(&file, new.as_bytes())?;
-        }
-        mended = mended.and(Mended {
-            problems: made,
-            files: 1,
-        });
     }
-    Ok(mended)
+    Ok(edits)
+}
+
+/// Shows all edits, and makes them if `write` says so.
+///
+/// # Errors
+/// When a file can't be written. Those before it are mended then.
+pub fn mend(root: &Path, edits: &[Edit], write: bool) -> anyhow::Result<()> {
+    for edit in edits {
+        show(&fix::difference(&edit.path, &edit.old, &edit.new));
+        if write {
+            disk::replace(&root.join(&edit.path), edit.new.as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+/// How many problems the edits mend.
+pub fn problems(edits: &[Edit]) -> usize {
+    edits.iter().map(|edit| edit.problems).sum()
 }
 
 /// Prints a difference for people.

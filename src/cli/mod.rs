@@ -5,6 +5,7 @@
 
 mod ask;
 mod build;
+mod certain;
 mod check;
 mod common;
 mod diff;

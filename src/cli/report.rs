@@ -108,7 +108,8 @@ fn found(diagnostics: &[Diagnostic]) -> Option<String> {
         diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.severity == severity)
-            .count()
+            .map(|diagnostic| 1 + diagnostic.more)
+            .sum::<usize>()
     };
     let counted = summary(count(Severity::Error), count(Severity::Warning))?;
     Some(format!("{counted}; `viva explain CODE` tells more"))

@@ -4,9 +4,11 @@
 //! 2. [`rules`] is the table of all that can be wrong: code, name, default severity, explanation.
 //! 3. [`render`] turns a finished list into text for people, JSON lines or GitHub annotations.
 
+mod excerpt;
 mod position;
 pub mod render;
 pub mod rules;
+mod shown;
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -14,6 +16,7 @@ use std::sync::Arc;
 
 pub use position::{LineIndex, Position};
 pub use rules::Rule;
+pub use shown::{SHOWN, shown};
 
 /// A byte range of a file's text.
 pub type Span = Range<usize>;
@@ -89,6 +92,8 @@ pub struct Diagnostic {
     /// What to do about it.
     pub help: Option<String>,
     pub fix: Option<Fix>,
+    /// How many others like it were left out.
+    pub more: usize,
 }
 
 impl Diagnostic {
@@ -105,6 +110,7 @@ impl Diagnostic {
             note: None,
             help: None,
             fix: None,
+            more: 0,
         }
     }
 
@@ -242,8 +248,8 @@ pub fn nearest<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
         .map(|(_, name)| name)
 }
 
-/// The one of `names` that `wrong` can only be a slip in: no other is near, and two letters at most
-/// are not the same.
+/// The one of `names` that `wrong` can only be a slip in: no other is near, and nearly all letters
+/// are the same.
 pub fn slip<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let wrong = Wrong::new(wrong);
     let mut near = names
@@ -251,7 +257,7 @@ pub fn slip<'n>(wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Option
         .filter_map(|name| Some((wrong.distance(name)?, name)));
     let (distance, name) = near.next()?;
     let alone = near.all(|(_, other)| other == name);
-    (alone && distance <= 2 && is_plain(name)).then_some(name)
+    (alone && wrong.is_slip(name, distance) && is_plain(name)).then_some(name)
 }
 
 /// Whether YAML takes a word for a text, with or without quotes around it.
@@ -299,16 +305,46 @@ impl Wrong {
         }
     }
 
-    /// How far a name is from this one, if it is near enough. As in rustc: a third of the longer
-    /// word's letters may differ.
+    /// How far a name is from this one, if it is near enough: a third of the longer word's letters
+    /// may differ, as in rustc, and no more than one of words that begin in another way.
     fn distance(&self, name: &str) -> Option<usize> {
         let length = name.chars().count();
-        let limit = length.max(self.length).div_ceil(3);
+        let longer = length.max(self.length);
+        let first = |word: &str| word.chars().next().map(|c| c.to_ascii_lowercase());
+        let other = name.to_lowercase();
+        // `level` for `by_level`
+        let is_part = length.min(self.length) > 3
+            && (self.folded.contains(&other) || other.contains(&self.folded));
+        let limit = if is_part || first(&self.folded) == first(name) {
+            longer.div_ceil(3)
+        } else {
+            (longer / 3).min(1)
+        };
         if length.abs_diff(self.length) > limit {
             return None;
         }
-        let distance = strsim::damerau_levenshtein(&self.folded, &name.to_lowercase());
+        let distance = strsim::damerau_levenshtein(&self.folded, &other);
         (distance <= limit).then_some(distance)
+    }
+
+    /// Whether nobody can have meant another word. Words begin with the letter that was meant; in a
+    /// short one, another letter in the place of one makes another word (`node`, `code`).
+    fn is_slip(&self, name: &str, distance: usize) -> bool {
+        let folded = name.to_lowercase();
+        let (ours, theirs) = (self.length, name.chars().count());
+        let most = match ours.max(theirs) {
+            0..=3 => 0,
+            4..=8 => 1,
+            _ => 2,
+        };
+        let replaced = ours == theirs && distance == 1 && {
+            let differ = |(a, b): &(char, char)| a != b;
+            let pairs = self.folded.chars().zip(folded.chars());
+            pairs.filter(differ).count() == 1
+        };
+        distance <= most
+            && self.folded.chars().next() == folded.chars().next()
+            && !(replaced && ours < 6)
     }
 }
 
@@ -333,5 +369,49 @@ fn joined<'n>(word: &str, names: impl IntoIterator<Item = &'n str>) -> String {
             format!("{} {word} {more} more", all[..SHOWN].join(", "))
         }
         [most @ .., last] => format!("{} {word} {last}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_nearly_the_word_and_nearly_no_other() {
+        let names = [
+            "concurrency",
+            "language",
+            "io",
+            "logo",
+            "junior",
+            "title",
+            "code",
+            "tags",
+        ];
+        for (wrong, name) in [
+            ("concurency", "concurrency"),
+            ("concurrnecy", "concurrency"),
+            ("langauge", "language"),
+            ("titel", "title"),
+            ("Title", "title"),
+            ("tag", "tags"),
+            ("juniour", "junior"),
+        ] {
+            assert_eq!(slip(wrong, names), Some(name), "{wrong}");
+        }
+        for wrong in [
+            "senior",
+            "go",
+            "foo",
+            "node",
+            "bags",
+            "lang",
+            "itle",
+            "languorous",
+        ] {
+            assert_eq!(slip(wrong, names), None, "{wrong}");
+        }
+        // Near to two.
+        assert_eq!(slip("thread", ["threads", "threaded"]), None);
     }
 }

@@ -1,15 +1,15 @@
 //! Diagnostics as text: for people, as JSON lines, as GitHub annotations.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer};
 use serde::Serialize;
 
-use super::{Diagnostic, LineIndex, Position, Severity};
+use super::{Diagnostic, Label, LineIndex, Position, Severity, excerpt, shown};
 
 /// The texts that diagnostics point into, by path.
 pub type Texts = HashMap<Arc<str>, Arc<str>>;
@@ -29,83 +29,82 @@ pub fn human(diagnostics: &[Diagnostic], texts: &Texts, style: HumanStyle) -> St
     }
     .decor_style(DecorStyle::Ascii);
     let mut out = String::new();
-    for diagnostic in diagnostics {
-        let report = report(diagnostic, texts);
-        out.push_str(&renderer.render(&report));
+    let mut indexes = Indexes::new(texts);
+    for diagnostic in shown(diagnostics) {
+        let report = report(&diagnostic, &mut indexes);
+        for line in renderer.render(&report).split_inclusive('\n') {
+            if !is_bare_mark(line) {
+                out.push_str(line);
+            }
+        }
         out.push_str("\n\n");
     }
     out
 }
 
-fn report<'d>(diagnostic: &'d Diagnostic, texts: &'d Texts) -> Vec<Group<'d>> {
+/// The renderer's mark for lines of another file, which it also sets below a place that is told apart
+/// from its lines.
+fn is_bare_mark(line: &str) -> bool {
+    line.contains(":::") && anstream::adapter::strip_str(line).to_string().trim() == ":::"
+}
+
+fn report<'d, 't: 'd>(diagnostic: &'d Diagnostic, indexes: &mut Indexes<'t>) -> Vec<Group<'d>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level
-        .primary_title(diagnostic.message.as_str())
+        .primary_title(printable(&diagnostic.message))
         .id(diagnostic.rule.code);
-    let text = texts.get(&diagnostic.path);
-    let mut group = match (&diagnostic.primary, text) {
-        (Some(primary), Some(text)) => {
-            let mut snippet = Snippet::source(text.as_ref())
-                .path(diagnostic.path.as_ref())
-                .annotation(annotation(
-                    AnnotationKind::Primary,
-                    visible(text, &primary.span),
-                    &primary.text,
-                ));
-            for label in &diagnostic.secondary {
-                snippet = snippet.annotation(annotation(
-                    AnnotationKind::Context,
-                    visible(text, &label.span),
-                    &label.text,
-                ));
-            }
-            title.element(snippet)
+    let path = printable(&diagnostic.path);
+    let mut group = match (&diagnostic.primary, indexes.of(&diagnostic.path)) {
+        (Some(primary), Some(lines)) => {
+            let mut labels = vec![(AnnotationKind::Primary, primary)];
+            let others = diagnostic.secondary.iter();
+            labels.extend(others.map(|label| (AnnotationKind::Context, label)));
+            title.elements(excerpt::elements(lines, &path, &labels))
         }
-        _ => title.element(Origin::path(diagnostic.path.as_ref())),
+        _ => title.element(Origin::path(path)),
     };
     if let Some(note) = &diagnostic.note {
         group = group.element(Level::NOTE.message(note.as_str()));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.message(printable(help)));
     }
     let mut groups = vec![group];
     for related in &diagnostic.related {
-        let title = Level::NOTE.secondary_title(related.text.as_str());
-        groups.push(match (&related.span, texts.get(&related.path)) {
-            (Some(span), Some(text)) => title.element(
-                Snippet::source(text.as_ref())
-                    .path(related.path.as_ref())
-                    .annotation(AnnotationKind::Context.span(visible(text, span))),
-            ),
-            _ => title.element(Origin::path(related.path.as_ref())),
+        let title = Level::NOTE.secondary_title(printable(&related.text));
+        let path = printable(&related.path);
+        groups.push(match (&related.span, indexes.of(&related.path)) {
+            (Some(span), Some(lines)) => {
+                let label = Label {
+                    span: span.clone(),
+                    text: String::new(),
+                };
+                let labels = [(AnnotationKind::Context, &label)];
+                title.elements(excerpt::elements(lines, &path, &labels))
+            }
+            _ => title.element(Origin::path(path)),
         });
     }
     groups
 }
 
-fn annotation(
-    kind: AnnotationKind,
-    span: Range<usize>,
-    label: &str,
-) -> annotate_snippets::Annotation<'_> {
-    let annotation = kind.span(span);
-    if label.is_empty() {
-        annotation
-    } else {
-        annotation.label(label)
+/// Terminals obey control characters, and names of files can hold them.
+fn printable(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return Cow::Borrowed(text);
     }
-}
-
-/// Within the text, on character boundaries, and on one line: a long span would print a page.
-fn visible(text: &str, span: &Range<usize>) -> Range<usize> {
-    let start = text.floor_char_boundary(span.start);
-    let end = text.ceil_char_boundary(span.end.min(text.len())).max(start);
-    let line_end = text[start..end].find('\n').map_or(end, |at| start + at);
-    start..line_end.max(start)
+    let mut clean = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() {
+            clean.extend(c.escape_default());
+        } else {
+            clean.push(c);
+        }
+    }
+    Cow::Owned(clean)
 }
 
 #[derive(Serialize)]
@@ -126,9 +125,9 @@ struct JsonLine<'d> {
 /// One object a line, as the command's `--format json` promises.
 pub fn json(diagnostics: &[Diagnostic], texts: &Texts) -> String {
     let mut out = String::new();
-    let mut places = Places::new(texts);
-    for diagnostic in diagnostics {
-        let (start, end) = places.of(diagnostic);
+    let mut indexes = Indexes::new(texts);
+    for diagnostic in shown(diagnostics) {
+        let (start, end) = indexes.range(&diagnostic);
         let line = JsonLine {
             code: diagnostic.rule.code,
             severity: diagnostic.severity.as_str(),
@@ -152,9 +151,9 @@ pub fn json(diagnostics: &[Diagnostic], texts: &Texts) -> String {
 /// <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>
 pub fn github(diagnostics: &[Diagnostic], texts: &Texts) -> String {
     let mut out = String::new();
-    let mut places = Places::new(texts);
-    for diagnostic in diagnostics {
-        let (start, end) = places.of(diagnostic);
+    let mut indexes = Indexes::new(texts);
+    for diagnostic in shown(diagnostics) {
+        let (start, end) = indexes.range(&diagnostic);
         let mut message = diagnostic.message.clone();
         if let Some(note) = &diagnostic.note {
             message.push('\n');
@@ -199,37 +198,31 @@ fn github_property(text: &str) -> String {
     github_data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// Positions, with one line index for each run of diagnostics of the same file.
-struct Places<'d> {
+/// A line index of each text that is pointed into.
+struct Indexes<'d> {
     texts: &'d Texts,
-    current: Option<(&'d str, LineIndex<'d>)>,
+    made: HashMap<&'d str, LineIndex<'d>>,
 }
 
-impl<'d> Places<'d> {
+impl<'d> Indexes<'d> {
     fn new(texts: &'d Texts) -> Self {
         Self {
             texts,
-            current: None,
+            made: HashMap::new(),
         }
     }
 
-    fn of(&mut self, diagnostic: &'d Diagnostic) -> (Position, Position) {
+    fn of(&mut self, path: &str) -> Option<&LineIndex<'d>> {
+        let (path, text) = self.texts.get_key_value(path)?;
+        let made = self.made.entry(path);
+        Some(made.or_insert_with(|| LineIndex::new(text)))
+    }
+
+    fn range(&mut self, diagnostic: &Diagnostic) -> (Position, Position) {
         const WHOLE_FILE: Position = Position { line: 1, column: 1 };
-        let (Some(primary), Some(text)) = (&diagnostic.primary, self.texts.get(&diagnostic.path))
-        else {
-            return (WHOLE_FILE, WHOLE_FILE);
-        };
-        if self
-            .current
-            .as_ref()
-            .is_none_or(|(path, _)| *path != &*diagnostic.path)
-        {
-            self.current = Some((&diagnostic.path, LineIndex::new(text)));
+        match (&diagnostic.primary, self.of(&diagnostic.path)) {
+            (Some(primary), Some(lines)) => lines.range(&primary.span),
+            _ => (WHOLE_FILE, WHOLE_FILE),
         }
-        self.current
-            .as_ref()
-            .map_or((WHOLE_FILE, WHOLE_FILE), |(_, lines)| {
-                lines.range(&primary.span)
-            })
     }
 }

@@ -61,6 +61,7 @@ rules! {
     CONTENT_EMPTY "V0009" "content-empty" Error false "the content folder holds no guide";
     CONTROL_CHARACTER "V0010" "control-character" Error false "a text has an invisible control character";
     CONTROL_REORDERING "V0011" "control-reordering" Error false "a text has a character that reorders what is shown";
+    MERGE_CONFLICT "V0012" "merge-conflict" Error false "a merge conflict is not resolved";
 
     FRONT_MATTER_MISSING "V0101" "front-matter-missing" Error false "a page does not begin with front matter";
     FRONT_MATTER_OPEN "V0102" "front-matter-open" Error false "front matter is not closed";

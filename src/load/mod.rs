@@ -71,6 +71,8 @@ pub struct Folder {
     pub themes: BTreeMap<String, ThemeFiles>,
     /// Pages that are there but can't be read: links to them are not broken.
     pub unreadable: BTreeSet<Arc<str>>,
+    /// As much as can be read of those that are no text, for what points into them.
+    pub garbled: BTreeMap<Arc<str>, Arc<str>>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -111,7 +113,7 @@ pub fn reread(root: &Path, path: &str) -> Reread {
         Some(entry) => match read_entry(Ok(entry)) {
             Some(Item::Page(source)) => Reread::Page(source),
             Some(Item::Asset(_, asset)) => Reread::Asset(asset),
-            Some(Item::Problem(..)) | None => Reread::Unclear,
+            Some(Item::Problem(..) | Item::Garbled(..)) | None => Reread::Unclear,
         },
         None if disk::exists(&root.join(path)) => Reread::Unclear,
         None => Reread::Gone,
@@ -129,6 +131,7 @@ enum Item {
     Page(Source),
     Asset(Arc<str>, Asset),
     Problem(Box<Diagnostic>, Option<Arc<str>>),
+    Garbled(Box<Diagnostic>, Arc<str>),
 }
 
 fn read_content(content: &Path, folder: &mut Folder) {
@@ -152,6 +155,12 @@ fn read_content(content: &Path, folder: &mut Folder) {
             Item::Problem(diagnostic, unreadable) => {
                 folder.diagnostics.push(*diagnostic);
                 folder.unreadable.extend(unreadable);
+            }
+            Item::Garbled(diagnostic, text) => {
+                let path = Arc::clone(&diagnostic.path);
+                folder.unreadable.insert(Arc::clone(&path));
+                folder.garbled.insert(path, text);
+                folder.diagnostics.push(*diagnostic);
             }
         }
     }
@@ -209,19 +218,18 @@ fn read_entry(entry: Result<disk::Entry, disk::WalkError>) -> Option<Item> {
     match String::from_utf8(bytes) {
         Ok(text) => Some(Item::Page(Source::new(&path, &text))),
         Err(error) => {
+            let bytes = error.as_bytes();
             let at = error.utf8_error().valid_up_to();
-            let line = String::from_utf8_lossy(&error.as_bytes()[..at])
-                .matches('\n')
-                .count()
-                + 1;
-            problem(
-                Diagnostic::of_file(
-                    &rules::FILE_ENCODING,
-                    &path,
-                    format!("`{path}` is not UTF-8: line {line} has bytes that are no text"),
-                )
-                .help("save the file again with the encoding UTF-8"),
+            let readable = String::from_utf8_lossy(bytes);
+            let line = readable[..at].matches('\n').count() + 1;
+            let diagnostic = Diagnostic::at(
+                &rules::FILE_ENCODING,
+                &path,
+                at..at + char::REPLACEMENT_CHARACTER.len_utf8(),
+                format!("`{path}` is not UTF-8: line {line} has bytes that are no text"),
             )
+            .help("save the file again with the encoding UTF-8");
+            Some(Item::Garbled(Box::new(diagnostic), Arc::from(readable)))
         }
     }
 }

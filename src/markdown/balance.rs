@@ -77,6 +77,37 @@ impl Walker<'_, '_> {
         }
     }
 
+    /// Raw HTML that is closed below `## Answer` was meant to hold it, and can't.
+    pub fn close_around_answer(&mut self, heading: &Span) {
+        while let Some(Frame {
+            kind: Kind::Raw(raw),
+            ..
+        }) = self.stack.last()
+        {
+            let name = raw.tag.name;
+            let below = &self.text[heading.end..];
+            if !below.contains(&format!("</{name}>")) {
+                return;
+            }
+            let fault = self
+                .report
+                .at(
+                    &rules::HTML_PLACE,
+                    self.first_line(heading),
+                    format!("`## Answer` stands in `<{name}>`"),
+                )
+                .help(format!(
+                    "take `<{name}>` away, or close it above: the answer is a part of its own"
+                ));
+            self.report.add(fault);
+            self.forgive(name);
+            self.pop_frame();
+            self.out.push("</");
+            self.out.push(name);
+            self.out.push(">");
+        }
+    }
+
     /// Closes the innermost element, which is raw HTML.
     fn close_one(&mut self, unclosed: bool) {
         let Some(Frame {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, rules};
+use crate::diag::{Diagnostic, Span, rules};
 
 /// Reports every control character and every character that reorders text in a file's text,
 /// which starts at byte `offset` of the file.
@@ -89,7 +89,7 @@ pub(super) fn without_bad(text: &str, mut found: impl FnMut(char, Bad)) -> Cow<'
 /// come in by copying, and break searches, code and addresses.
 pub fn invisible_characters(path: &Arc<str>, text: &str, diagnostics: &mut Vec<Diagnostic>) {
     let bytes = text.as_bytes();
-    let may_begin = |byte: &u8| matches!(byte, 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF3);
+    let may_begin = |byte: &u8| matches!(byte, 0xC2 | 0xD8 | 0xE1 | 0xE2 | 0xEF | 0xF3);
     let mut at = 0;
     while let Some(found) = bytes[at..].iter().position(may_begin) {
         let start = at + found;
@@ -104,19 +104,10 @@ pub fn invisible_characters(path: &Arc<str>, text: &str, diagnostics: &mut Vec<D
             continue;
         };
         at = end;
-        let joins = |c: Option<char>| c.is_some_and(uses_joiners);
-        // A byte-order mark has no meaning within a text.
-        if first != '\u{FEFF}'
-            && (joins(text[..start].chars().next_back()) || joins(text[end..].chars().next()))
-        {
+        if is_needed(first, text, &(start..end)) {
             continue;
         }
-        let code = u32::from(first);
-        let count = text[start..end].chars().count();
-        let message = match count {
-            1 => format!("U+{code:04X} has no width: nobody sees it"),
-            _ => format!("{count} characters from U+{code:04X} on have no width: nobody sees them"),
-        };
+        let message = unseen(first, text[start..end].chars().count());
         diagnostics.push(
             Diagnostic::at(&rules::ZERO_WIDTH, path, start..end, message)
                 .help("remove it")
@@ -125,10 +116,30 @@ pub fn invisible_characters(path: &Arc<str>, text: &str, diagnostics: &mut Vec<D
     }
 }
 
-fn is_invisible(c: char) -> bool {
+/// Whether a character without a width that stands at a place is one of its neighbours' script.
+pub(super) fn is_needed(c: char, text: &str, place: &Span) -> bool {
+    let joins = |c: Option<char>| c.is_some_and(uses_joiners);
+    // A byte-order mark has no meaning within a text, a soft hyphen none in such scripts.
+    !matches!(c, '\u{FEFF}' | '\u{AD}')
+        && (joins(text[..place.start].chars().next_back())
+            || joins(text[place.end..].chars().next()))
+}
+
+/// What is said of characters without a width, the first of which is `first`.
+pub(super) fn unseen(first: char, count: usize) -> String {
+    let code = u32::from(first);
+    match count {
+        1 => format!("U+{code:04X} has no width: nobody sees it"),
+        _ => format!("{count} characters from U+{code:04X} on have no width: nobody sees them"),
+    }
+}
+
+/// Whether a character has no width. A soft hyphen has one only where a line ends.
+pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
-        '\u{200B}'..='\u{200F}'
+        '\u{AD}'
+            | '\u{200B}'..='\u{200F}'
             | '\u{2060}'..='\u{2064}'
             | '\u{061C}'
             | '\u{180E}'
@@ -176,6 +187,7 @@ mod tests {
             "–\u{200E}–",
             "слово\u{200B}слово",
             "日\u{FEFF}本",
+            "hyphen\u{AD}ated",
         ] {
             assert_eq!(found(text), 1, "{text:?}");
         }

@@ -21,6 +21,18 @@ impl Fragment {
     pub fn is_empty(&self) -> bool {
         self.html.is_empty() && self.marks.is_empty()
     }
+
+    /// Whether there is more to read than headings.
+    pub fn has_words(&self) -> bool {
+        const HEADING: &str = "<div class=\"heading\">";
+        let mut parts = self.html.split(HEADING);
+        let below = |part: &str| {
+            part.split_once("</div>")
+                .map_or(0, |(_, rest)| rest.trim().len())
+        };
+        let above = parts.next().map_or(0, |part| part.trim().len());
+        above > 0 || parts.any(|part| below(part) > 0)
+    }
 }
 
 /// What a page writes into a fragment. Numbers count into the lists of the same [`Walked`].

@@ -93,7 +93,11 @@ impl Walker<'_, '_> {
                 self.first_line(range),
                 "the body has a level-1 heading",
             )
-            .help("the title in the front matter is the one: begin the line with `##`");
+            .help(if self.text[range.clone()].starts_with('#') {
+                "the title in the front matter is the one: begin the line with `##`"
+            } else {
+                "the title in the front matter is the one: write `---` below this line, not `===`"
+            });
         self.report.add(fault);
     }
 
@@ -140,6 +144,7 @@ impl Walker<'_, '_> {
             self.report.add(fault);
             return;
         }
+        self.close_around_answer(range);
         self.close_raw(|_| true);
         let shown = self.take_content(0..range.start);
         self.answer.shown = Some((shown, range.end));
@@ -159,15 +164,10 @@ impl Walker<'_, '_> {
         if self.swallowed.has_line("## Answer") {
             return;
         }
-        let end = self.text.trim_end().len();
-        let fault = self.report.at(
-            &rules::ANSWER_MISSING,
-            end..end,
-            "the question has no `## Answer`",
-        );
+        let message = "the question has no `## Answer`";
+        let at = |range: Span| self.report.at(&rules::ANSWER_MISSING, range, message);
         let fault = match near {
             Some(near) => {
-                let place = self.report.span(self.first_line(&near.range));
                 let help = if near.top {
                     "did you mean `## Answer`?"
                 } else {
@@ -178,10 +178,40 @@ impl Walker<'_, '_> {
                 } else {
                     "this heading is not the one"
                 };
-                fault.secondary(place, label).help(help)
+                at(self.first_line(&near.range)).label(label).help(help)
             }
-            None => fault.help("write `## Answer` on a line of its own above the model answer"),
+            None => match self.like_answer() {
+                Some(range) => at(range)
+                    .label("this is no heading")
+                    .help("did you mean `## Answer`?"),
+                None => {
+                    let end = self.text.trim_end().len();
+                    at(end..end)
+                        .help("write `## Answer` on a line of its own above the model answer")
+                }
+            },
         };
         self.report.add(fault);
+    }
+
+    /// A line that was meant to be the heading and is none: without the space after its signs, or
+    /// indented like code.
+    fn like_answer(&self) -> Option<Span> {
+        let mut at = 0;
+        self.text.split_inclusive('\n').find_map(|line| {
+            let start = at;
+            at += line.len();
+            let bare = line.trim();
+            let words = bare.trim_start_matches('#');
+            let is_code = line.starts_with("    ") || line.starts_with('\t');
+            let is_like = words.len() < bare.len()
+                && (is_code || bare != "## Answer")
+                && words
+                    .trim()
+                    .trim_end_matches(':')
+                    .eq_ignore_ascii_case("answer");
+            let indentation = line.len() - line.trim_start().len();
+            is_like.then(|| start + indentation..start + indentation + bare.len())
+        })
     }
 }

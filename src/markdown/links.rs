@@ -89,7 +89,16 @@ impl Walker<'_, '_> {
         range: Span,
         definition: Option<Span>,
     ) {
-        let path = address::read(address, self.report.path).and_then(image_path);
+        let path = address::read(address, self.report.path)
+            .map_err(|fault| Fault {
+                help: if fault.rule == &rules::UNSAFE_ADDRESS {
+                    Some("images are files of the handbook: put it beside the page and write its name")
+                } else {
+                    fault.help
+                },
+                ..fault
+            })
+            .and_then(image_path);
         let number = match path {
             Ok(path) => {
                 let number = number(self.walked.images.len());

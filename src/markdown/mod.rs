@@ -53,8 +53,7 @@ use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Span};
 
-pub use characters::control_characters;
-pub use characters::invisible_characters;
+pub use characters::{control_characters, invisible_characters, is_invisible};
 pub use fragment::*;
 pub use plain::Words;
 pub use scripts::mixed_scripts;
@@ -76,12 +75,62 @@ pub struct Input<'a> {
 }
 
 /// Where a text stands in its file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// It starts at this byte of the file and is the same from there on.
     Offset(usize),
-    /// Escapes or folding lie between: every problem is shown at this span.
+    /// Escapes or folding lie between: its pieces, in order and without gaps in the text.
+    Pieces(Vec<Piece>),
+    /// Nothing more is known: every problem is shown at this span.
     Whole(Span),
+}
+
+/// A piece of a text and what it is written as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    pub text: Span,
+    pub file: Span,
+}
+
+impl Piece {
+    /// Whether both are the same, byte by byte.
+    pub fn is_exact(&self) -> bool {
+        self.text.len() == self.file.len()
+    }
+}
+
+impl Place {
+    /// A range of the text as one of the file.
+    pub fn span(&self, range: Span) -> Span {
+        match self {
+            Place::Offset(offset) => range.start + offset..range.end + offset,
+            Place::Pieces(pieces) => {
+                let start = byte(pieces, range.start).start;
+                if range.is_empty() {
+                    start..start
+                } else {
+                    start..byte(pieces, range.end - 1).end.max(start)
+                }
+            }
+            Place::Whole(span) => span.clone(),
+        }
+    }
+}
+
+/// Where one byte of the text comes from: the byte itself, or the whole of what it was made of.
+fn byte(pieces: &[Piece], at: usize) -> Span {
+    let index = pieces.partition_point(|piece| piece.text.end <= at);
+    match pieces.get(index) {
+        Some(piece) if piece.is_exact() => {
+            let at = piece.file.start + at - piece.text.start;
+            at..at + 1
+        }
+        Some(piece) => piece.file.clone(),
+        None => {
+            let end = pieces.last().map_or(0, |last| last.file.end);
+            end..end
+        }
+    }
 }
 
 /// A whole page's body. `answer` is `None`.

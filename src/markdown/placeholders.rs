@@ -1,5 +1,6 @@
 //! `TODO` and its like, left in a text.
 
+use super::stack::Kind;
 use super::text::Run;
 use super::walk::Walker;
 use crate::diag::{Span, rules};
@@ -84,9 +85,28 @@ fn begins_block(before: &str) -> bool {
         && (between.starts_with(char::is_whitespace) || between.is_empty())
 }
 
-/// Whether nothing but markup stands after it in its block.
+/// Whether nothing but markup stands after it in its block or line.
 fn ends_block(after: &str) -> bool {
-    let rest = after.trim_start_matches(|c| MARKUP.contains(&c) || matches!(c, ' ' | '\t' | '…'));
+    if after.starts_with("  \n") || after.starts_with("\\\n") {
+        return true;
+    }
+    let mut rest = after;
+    loop {
+        let before = rest.len();
+        rest = rest.trim_start_matches(['!', '?', ' ', '\t', '…']);
+        while let Some((_, behind)) = rest
+            .strip_prefix("[^")
+            .and_then(|rest| rest.split_once(']'))
+        {
+            rest = behind;
+        }
+        if !rest.starts_with("[^") {
+            rest = rest.trim_start_matches(|c| MARKUP.contains(&c));
+        }
+        if rest.len() == before {
+            break;
+        }
+    }
     if rest.is_empty() {
         return true;
     }
@@ -94,18 +114,51 @@ fn ends_block(after: &str) -> bool {
         return false;
     };
     let next = line.trim_start_matches([' ', '\t']);
-    next.is_empty() || next.starts_with(['\n', '#', '>', '|']) || next.starts_with("- ")
+    next.is_empty()
+        || next.starts_with(['\n', '#', '>', '|'])
+        || ["- ", "```", "~~~"]
+            .iter()
+            .any(|start| next.starts_with(start))
 }
 
 impl Walker<'_, '_> {
     /// Reports what of a run of text is still to be written.
     pub fn check_placeholders(&mut self, run: &Run) {
         let found: Vec<Span> = words(&run.text).map(|word| run.source(&word)).collect();
+        if found.is_empty() {
+            return;
+        }
+        let block = self.block();
         for place in found {
-            if marks(self.text, &place) {
+            let begins = place.start.saturating_sub(block.start);
+            let text = &self.text[block.clone()];
+            if marks(text, &(begins..begins + place.len())) {
                 self.placeholder(place);
             }
         }
+    }
+
+    /// As [`Walker::check_placeholders`], of the text between two tags of raw HTML.
+    pub fn check_placeholders_between(&mut self, text: &str, place: &Span) {
+        if text.len() == place.len() {
+            for word in placeholders(text) {
+                self.placeholder(place.start + word.start..place.start + word.end);
+            }
+        }
+    }
+
+    /// The innermost block that holds words.
+    fn block(&self) -> Span {
+        let holds_words = |kind: &Kind| {
+            matches!(
+                kind,
+                Kind::Paragraph(_) | Kind::Heading(_) | Kind::Cell(_) | Kind::Item | Kind::Footnote
+            )
+        };
+        let mut frames = self.stack.iter().rev();
+        frames
+            .find(|frame| holds_words(&frame.kind))
+            .map_or(0..self.text.len(), |frame| frame.range.clone())
     }
 
     fn placeholder(&mut self, place: Span) {
@@ -148,6 +201,12 @@ mod tests {
             "## TODO\n\nText",
             "> XXX the quote",
             "One TODO\n\nTwo",
+            "Explain this TODO!",
+            "It is TODO?",
+            "It is TODO[^1]",
+            "It is **TODO**[^1]…",
+            "One TODO  \nTwo",
+            "One TODO\\\nTwo",
         ] {
             assert_eq!(placeholders(text).len(), 1, "{text}");
         }
@@ -164,6 +223,8 @@ mod tests {
             "AUTODOC and TODOs, XXXL, my_TODO",
             "todo: small letters are a word",
             "Writes FIXME, not more.",
+            "Looks for TODO[^1] in comments.",
+            "Asks whether a TODO? is meant.",
         ] {
             assert_eq!(placeholders(text).len(), 0, "{text}");
         }

@@ -83,6 +83,7 @@ impl Walker<'_, '_> {
             self.content_of_list(place);
         }
         self.plain(text);
+        self.check_placeholders_between(text, place);
         escape_text(text, &mut self.out.html);
     }
 

@@ -3,11 +3,13 @@
 use std::fmt::{Arguments, Write as _};
 use std::sync::Arc;
 
-use super::Place;
-use crate::diag::{Diagnostic, Rule, Severity, Span};
+use rustc_hash::FxHashMap;
 
-/// Nobody reads more of one text, and a page of nothing but mistakes must not fill the memory.
-const LIMIT: usize = 500;
+use super::Place;
+use crate::diag::{Diagnostic, Rule, SHOWN, Span};
+
+/// So many have one cause.
+const CALM: usize = 500;
 
 /// The diagnostics of one walk, told in offsets of its text.
 #[derive(Debug)]
@@ -15,8 +17,9 @@ pub(super) struct Report<'a, 'd> {
     pub path: &'a Arc<str>,
     pub place: Place,
     found: &'d mut Vec<Diagnostic>,
-    errors: usize,
-    warnings: usize,
+    /// By rule: how many, and where the last one that is kept stands in the list.
+    kept: FxHashMap<&'static str, (usize, usize)>,
+    total: usize,
 }
 
 impl<'a, 'd> Report<'a, 'd> {
@@ -25,17 +28,14 @@ impl<'a, 'd> Report<'a, 'd> {
             path,
             place,
             found,
-            errors: 0,
-            warnings: 0,
+            kept: FxHashMap::default(),
+            total: 0,
         }
     }
 
     /// A range of the text as one of the file.
     pub fn span(&self, range: Span) -> Span {
-        match &self.place {
-            Place::Offset(offset) => range.start + offset..range.end + offset,
-            Place::Whole(span) => span.clone(),
-        }
+        self.place.span(range)
     }
 
     /// A problem at a range of the text, to be given to [`Report::add`].
@@ -43,21 +43,22 @@ impl<'a, 'd> Report<'a, 'd> {
         Diagnostic::at(rule, self.path, self.span(range), message)
     }
 
-    /// Errors and warnings are limited apart, so that warnings never hide an error.
+    /// A page of nothing but mistakes must not fill the memory: what is not shown is counted.
     pub fn add(&mut self, diagnostic: Diagnostic) {
-        let count = match diagnostic.severity {
-            Severity::Error => &mut self.errors,
-            Severity::Warning => &mut self.warnings,
-        };
+        self.total += 1;
+        let (count, last) = self.kept.entry(diagnostic.rule.code).or_default();
         *count += 1;
-        if *count <= LIMIT {
+        if *count <= SHOWN {
+            *last = self.found.len();
             self.found.push(diagnostic);
+        } else if let Some(last) = self.found.get_mut(*last) {
+            last.more += 1;
         }
     }
 
     /// Whether suggestions, which cost time, are still worth it.
     pub fn is_calm(&self) -> bool {
-        self.errors + self.warnings < LIMIT
+        self.total < CALM
     }
 }
 

@@ -83,6 +83,8 @@ impl Walker<'_, '_> {
     pub fn pop_frame(&mut self) -> Option<Frame> {
         let frame = self.stack.pop()?;
         self.depth -= usize::from(frame.kind.is_container());
+        // What begins anew can be too deep anew.
+        self.too_deep &= self.depth > 0;
         Some(frame)
     }
 

@@ -4,12 +4,12 @@ use std::mem;
 
 use linkify::{LinkFinder, LinkKind};
 
-use super::characters::without_bad;
+use super::characters::{self, is_invisible, is_needed, without_bad};
 use super::excerpt::words;
 use super::walk::Walker;
 use super::write::escape_text;
 use super::{Link, Mark, Target, address};
-use crate::diag::Span;
+use crate::diag::{Span, rules};
 
 /// Neighbouring pieces of text: the parser breaks it at every sign that might have been markup.
 #[derive(Debug, Default)]
@@ -61,10 +61,28 @@ impl Walker<'_, '_> {
     pub fn text(&mut self, text: &str, range: Span) {
         if self.text.as_bytes().get(range.start) == Some(&b'&') {
             let clean = self.decoded(text, &range);
+            self.check_reference(&clean, &range);
             self.run.push(&clean, range);
         } else {
             self.run.push(text, range);
         }
+    }
+
+    /// A character reference to what nobody sees.
+    fn check_reference(&mut self, text: &str, range: &Span) {
+        let mut unseen = text.chars().filter(|&c| is_invisible(c));
+        let Some(first) = unseen.next() else {
+            return;
+        };
+        if is_needed(first, self.text, range) {
+            return;
+        }
+        let message = characters::unseen(first, 1 + unseen.count());
+        let fault = self
+            .report
+            .at(&rules::ZERO_WIDTH, range.clone(), message)
+            .help("remove it");
+        self.report.add(fault);
     }
 
     /// What character references became, without what must not be shown.

@@ -40,6 +40,8 @@ pub struct Config {
     pub rules: BTreeMap<&'static str, Option<Severity>>,
     /// By language of the fence.
     pub samples: BTreeMap<String, Samples>,
+    /// Whether all levels and topics could be read, so that pages can be checked against them.
+    pub sound: bool,
 }
 
 /// A level of experience.

@@ -32,6 +32,19 @@ pub fn slug(context: &mut Context<'_>, name: &'static str, node: &Node) -> Optio
     Some(text)
 }
 
+/// A question of the guide in which the page stands: its file's name.
+pub fn neighbour(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<At<String>> {
+    let text = text_at(context, name, node)?;
+    if is_slug(&text.value) {
+        return Some(text);
+    }
+    let otherwise = "write its file's name without `.md`";
+    not_a_question(context, node, &text.value, otherwise, |name| {
+        let slug = name.rsplit('/').next().unwrap_or(name);
+        slug.to_ascii_lowercase()
+    })
+}
+
 /// `slug`, or `guide/slug` for a question of another guide.
 pub fn question_name(
     context: &mut Context<'_>,
@@ -39,18 +52,42 @@ pub fn question_name(
     node: &Node,
 ) -> Option<At<String>> {
     let text = text_at(context, name, node)?;
-    if !text.value.split('/').all(is_slug) || text.value.matches('/').count() > 1 {
-        let value = &text.value;
-        context
-            .report(
-                &rules::FIELD_VALUE,
-                node.span.clone(),
-                format!("`{value}` is not the name of a question"),
-            )
-            .help = Some("write its file's name without `.md`, or `guide/name`".to_owned());
-        return None;
+    if text.value.split('/').all(is_slug) && text.value.matches('/').count() <= 1 {
+        return Some(text);
     }
-    Some(text)
+    let otherwise = "write its file's name without `.md`, or `guide/name`";
+    not_a_question(context, node, &text.value, otherwise, |name| {
+        let parts: Vec<&str> = name.split('/').filter(|part| is_slug(part)).collect();
+        match parts.as_slice() {
+            [.., slug] if name.starts_with("..") => (*slug).to_owned(),
+            [guide, _, slug] | [guide, slug] => format!("{guide}/{slug}"),
+            _ => name.to_owned(),
+        }
+    })
+}
+
+/// Says what to write instead of a path, where that can be told from it.
+fn not_a_question<T>(
+    context: &mut Context<'_>,
+    node: &Node,
+    value: &str,
+    otherwise: &str,
+    short: impl FnOnce(&str) -> String,
+) -> Option<T> {
+    let bare = value.trim_end_matches(".md").trim_start_matches("./");
+    let name = short(bare);
+    context
+        .report(
+            &rules::FIELD_VALUE,
+            node.span.clone(),
+            format!("`{value}` is not the name of a question"),
+        )
+        .help = Some(if name != value && name.split('/').all(is_slug) {
+        format!("write `{name}`: the name of its file, without `.md`")
+    } else {
+        otherwise.to_owned()
+    });
+    None
 }
 
 /// An address of the web: `http:` or `https:`.
@@ -60,11 +97,18 @@ pub fn web_address(
     node: &Node,
 ) -> Option<At<String>> {
     let text = text(context, name, node)?;
+    // Parsers mend what browsers may not: a missing host, spaces, the wrong slashes.
+    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
+    let is_exact = !rest.is_empty()
+        && !rest.starts_with('/')
+        && !text.contains(|c: char| c.is_whitespace() || c == '\\');
     match url::Url::parse(&text) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Some(At {
-            value: url.to_string(),
-            span: node.span.clone(),
-        }),
+        Ok(url) if is_exact && matches!(url.scheme(), "http" | "https") && url.has_host() => {
+            Some(At {
+                value: url.to_string(),
+                span: node.span.clone(),
+            })
+        }
         Ok(url) if !matches!(url.scheme(), "http" | "https") => {
             let scheme = url.scheme();
             context

@@ -16,15 +16,17 @@ use super::{exceptions, values};
 /// Words that a guide's folder needs for itself.
 const RESERVED_LEVELS: [&str; 3] = ["topics", "kits", "all"];
 
-/// Reads all fields. `None` when a required one is missing, or when nothing can be checked against
-/// the levels and topics. A field that is wrong is reported and read as if it were not there: the
-/// run ends with an error, but pages are checked first.
+/// In place of an address that can't be read.
+const SOMEWHERE: &str = "https://example.org/";
+
+/// Reads all fields. One that is wrong or missing is reported and gets a value of no meaning: the run
+/// ends with an error, but whatever else can be checked is checked first.
 pub fn read(context: &mut Context<'_>, tree: &Node) -> Option<Config> {
     context.outline.front_span = 0..0;
     let map = context.map(tree)?;
     let mut fields = Fields::new(context, map, "handbook.yaml");
-    let title = fields.required(context, "title", values::text);
-    let description = fields.required(context, "description", values::text);
+    let title = fields.required(context, "title", values::words);
+    let description = fields.required(context, "description", values::words);
     let base_url = fields.required(context, "base_url", base_url);
     let language = fields.required(context, "language", language);
     let licence = fields.required(context, "licence", values::text);
@@ -52,19 +54,17 @@ pub fn read(context: &mut Context<'_>, tree: &Node) -> Option<Config> {
     let levels = levels.map(|levels| distinct_ids(context, "levels", levels));
     let topics = topics.map(|topics| distinct_ids(context, "topics", topics));
     fields.finish(context);
-    if !sound {
-        return None;
-    }
     Some(Config {
         path: Arc::clone(&context.source.path),
-        title: title?,
-        description: description?,
-        base_url: base_url?,
-        language: language?,
-        licence: licence?,
+        title: title.unwrap_or_default(),
+        description: description.unwrap_or_default(),
+        base_url: base_url.or_else(|| base_url_of(SOMEWHERE).ok())?,
+        language: language.unwrap_or_else(|| "en".to_owned()),
+        licence: licence.unwrap_or_default(),
         repository: repository.map(|url| url.value.trim_end_matches('/').to_owned()),
-        levels: levels?,
-        topics: topics?,
+        sound: sound && levels.is_some() && topics.is_some(),
+        levels: levels.unwrap_or_default(),
+        topics: topics.unwrap_or_default(),
         theme: theme.unwrap_or_else(|| At {
             value: "default".to_owned(),
             span: 0..0,
@@ -188,6 +188,10 @@ fn duration(
     name: &'static str,
     node: &Node,
 ) -> Option<jiff::SpanFieldwise> {
+    if !matches!(node.value, Value::Str(_)) {
+        values::wrong_type(context, name, node, "a length of time such as `18 months`");
+        return None;
+    }
     let text = values::text(context, name, node)?;
     let parsed = text.split_once(' ').and_then(|(number, unit)| {
         let number = number.parse::<u16>().ok().filter(|&number| number > 0)?;
@@ -255,8 +259,8 @@ fn entry(
 ) -> Option<(At<String>, String, Option<String>)> {
     let mut fields = Fields::new(context, map, what);
     let id = fields.required(context, "id", addresses::slug);
-    let title = fields.required(context, "title", values::text);
-    let summary = fields.optional(context, "summary", values::text);
+    let title = fields.required(context, "title", values::words);
+    let summary = fields.optional(context, "summary", values::words);
     fields.finish(context);
     let id = id?;
     if reserved.contains(&id.value.as_str()) {

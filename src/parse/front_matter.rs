@@ -11,6 +11,8 @@ pub enum FrontMatter {
     },
     Missing {
         diagnostic: Box<Diagnostic>,
+        /// Fields with nothing but empty lines above them, or without the line above them.
+        yaml: Option<Span>,
         /// `None` where nothing tells fields from text.
         body: Option<usize>,
     },
@@ -46,6 +48,7 @@ pub fn split(source: &Source) -> FrontMatter {
             )
             .help("put a line `---` below its last field"),
         ),
+        yaml: None,
         body: None,
     }
 }
@@ -74,6 +77,12 @@ fn late(source: &Source) -> Option<FrontMatter> {
     };
     let (end, _) = lines[first + 1..].iter().find(|(_, line)| *line == "---")?;
     let (at, line) = lines[first];
+    let is_alone = source.text[..at].trim().is_empty();
+    let begin = if line == "---" {
+        lines.get(first + 1)?.0
+    } else {
+        at
+    };
     let diagnostic = Diagnostic::at(
         &rules::FRONT_MATTER_MISSING,
         &source.path,
@@ -82,6 +91,7 @@ fn late(source: &Source) -> Option<FrontMatter> {
     );
     Some(FrontMatter::Missing {
         diagnostic: Box::new(diagnostic.help(help)),
+        yaml: is_alone.then_some(begin..*end),
         body: Some(end + "---".len()),
     })
 }
@@ -108,6 +118,7 @@ fn missing(source: &Source, span: Span) -> FrontMatter {
             )
             .help("begin the file with a line `---`, fields such as `title: …`, and another `---`"),
         ),
+        yaml: None,
         body: Some(0),
     }
 }

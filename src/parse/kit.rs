@@ -62,6 +62,11 @@ fn slot(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<Ki
             note: None,
         });
     }
+    if !matches!(node.value, Value::Map(_)) {
+        let expected = "the name of a question or a map with `slug`";
+        values::wrong_type(context, name, node, expected);
+        return None;
+    }
     let map = values::map(context, name, node)?;
     let mut fields = Fields::new(context, map, "a kit's question");
     let slug = fields.required(context, "slug", addresses::question_name);

@@ -11,6 +11,7 @@
 
 mod addresses;
 mod config;
+mod conflicts;
 mod context;
 mod exceptions;
 mod fields;
@@ -19,12 +20,14 @@ mod kit;
 mod page;
 mod place;
 mod question;
+mod says;
+mod scalar;
 mod synonyms;
 mod values;
 
 use std::sync::Arc;
 
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Diagnostic, Span, rules};
 use crate::load::Source;
 use crate::markdown::{self, CodeBlock, Heading, Image, Link};
 use crate::model::{Allow, At, Config, Document, Front, Place, Synonyms};
@@ -35,6 +38,7 @@ use front_matter::FrontMatter;
 
 pub use config::base_url_of;
 pub use place::{is_slug, slug_like};
+pub use says::{Says, says};
 
 /// What became of one page's file.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,6 +93,16 @@ impl Outline {
 
 /// Parses a page of the content folder.
 pub fn parse(source: &Source) -> Parsed {
+    if let Some((source, mut found)) = conflicts::resolved(source) {
+        let mut parsed = parse_resolved(&source);
+        parsed.document = None;
+        parsed.diagnostics.append(&mut found);
+        return parsed;
+    }
+    parse_resolved(source)
+}
+
+fn parse_resolved(source: &Source) -> Parsed {
     let mut context = Context::new(source);
     characters(&mut context);
     let place = place::of(&source.path, &mut context.diagnostics);
@@ -118,18 +132,27 @@ fn document(context: &mut Context<'_>, place: Place) -> Option<Document> {
     context.outline.interviewer_only = matches!(place, Place::Kit { .. });
     // Until its audience is read, a page might be the interviewer's: no link of it is wrong then.
     context.outline.interviewer_words = !matches!(place, Place::Question { .. });
-    let (span, body) = match front_matter::split(context.source) {
-        FrontMatter::Found { yaml, body } => (yaml, body),
-        FrontMatter::Missing { diagnostic, body } => {
+    let (span, body, is_wrong) = match front_matter::split(context.source) {
+        FrontMatter::Found { yaml, body } => (yaml, body, false),
+        FrontMatter::Missing {
+            diagnostic,
+            yaml,
+            body,
+        } => {
             context.diagnostics.push(*diagnostic);
-            if let Some(body) = body {
-                context.body(&place, body);
+            match (yaml, body) {
+                (Some(yaml), Some(body)) => (yaml, body, true),
+                (_, Some(body)) => {
+                    context.body(&place, body);
+                    return None;
+                }
+                _ => return None,
             }
-            return None;
         }
     };
     let walked = context.body(&place, body);
-    context.outline.front_span = 0..span.start.saturating_sub(1).min(3);
+    let first_line = context.source.text[..span.start].trim_end();
+    context.outline.front_span = first_line.len().saturating_sub(3)..first_line.len();
     let tree = yaml::parse(
         &context.source.path,
         &context.source.text[span.clone()],
@@ -146,7 +169,13 @@ fn document(context: &mut Context<'_>, place: Place) -> Option<Document> {
         Place::Kit { .. } => Front::Kit(Arc::new(kit::read(context, map, walked)?)),
         Place::Page { .. } => Front::Page(Arc::new(page::free(context, map, walked)?)),
     };
-    Some(Document {
+    // What is a part of the wrong text says nothing of the page.
+    let is_wrong = is_wrong
+        || context
+            .diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.rule == &rules::YAML_SYNTAX);
+    (!is_wrong).then(|| Document {
         path: Arc::clone(&context.source.path),
         place,
         front_span: context.outline.front_span.clone(),
@@ -190,6 +219,15 @@ pub fn synonyms(source: &Source, language: &str) -> (Synonyms, Vec<Diagnostic>) 
 
 /// Reads handbook.yaml.
 pub fn config(source: &Source) -> (Option<Config>, Vec<Diagnostic>) {
+    if let Some((source, mut found)) = conflicts::resolved(source) {
+        let (config, mut diagnostics) = config_resolved(&source);
+        diagnostics.append(&mut found);
+        return (config, diagnostics);
+    }
+    config_resolved(source)
+}
+
+fn config_resolved(source: &Source) -> (Option<Config>, Vec<Diagnostic>) {
     let mut context = Context::new(source);
     characters(&mut context);
     let config = yaml::parse(&source.path, &source.text, 0, &mut context.diagnostics)

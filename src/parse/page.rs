@@ -34,7 +34,7 @@ pub fn level(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Le
     let audience = audience(context, &mut fields);
     context.outline.interviewer_words = audience == Audience::Interviewer;
     let mut questions = fields
-        .optional(context, "questions", values::list(0, addresses::slug))
+        .optional(context, "questions", values::list(0, addresses::neighbour))
         .unwrap_or_default();
     values::distinct(context, "questions", &mut questions);
     context.outline.names.questions.clone_from(&questions);

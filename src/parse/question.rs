@@ -128,7 +128,7 @@ pub fn read(context: &mut Context<'_>, map: Map<'_>, parts: Parts) -> Option<Que
 
 /// The answer, if there is anything in it.
 fn with_words(context: &mut Context<'_>, answer: Body) -> Option<Body> {
-    if !answer.content.fragment.is_empty() {
+    if answer.content.fragment.has_words() {
         return Some(answer);
     }
     let end = answer.content.span.end;

@@ -1,14 +1,16 @@
 //! Readers of values that several kinds of pages have.
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
-use crate::diag::{self, Fix, Span, nearest, rules, slip};
+use crate::diag::{self, Diagnostic, Fix, Span, nearest, rules, slip};
 use crate::markdown::{self, Input, Part, placeholders};
 use crate::model::{At, Audience, Inline, Title};
 use crate::yaml::{Node, Value};
 
 use super::context::{Context, Within, mark_interviewer};
 use super::fields::Map;
+use super::scalar;
 
 /// Reports a value of the wrong type.
 pub fn wrong_type(context: &mut Context<'_>, name: &str, node: &Node, expected: &str) {
@@ -18,6 +20,9 @@ pub fn wrong_type(context: &mut Context<'_>, name: &str, node: &Node, expected: 
     let help = match node.value {
         Value::Int(_) | Value::Float(_) | Value::Bool(_) if expected == "a text" => {
             Some(format!("put it between quotes: '{raw}'"))
+        }
+        Value::Str(_) if expected == "a list" && raw.starts_with('-') => {
+            Some("write a space after each `-`".to_owned())
         }
         Value::Str(_) if expected == "a list" => {
             Some("write `[one, two]`, or a line `- …` for each".to_owned())
@@ -63,11 +68,19 @@ fn hidden_characters(context: &mut Context<'_>, node: &Node, text: &str) {
     }
     let mut found = Vec::new();
     markdown::control_characters(&context.source.path, text, 0, &mut found);
+    markdown::invisible_characters(&context.source.path, text, &mut found);
+    let place = place_of(&context.source.text, &node.span, text);
     for mut diagnostic in found {
-        if let Some(primary) = &mut diagnostic.primary {
-            primary.span = node.span.clone();
+        let Some(primary) = &mut diagnostic.primary else {
+            continue;
+        };
+        primary.span = place.span(primary.span.clone());
+        // What stands in the file as it is was told of with the file.
+        let is_escape = context.source.text[primary.span.clone()].starts_with('\\');
+        diagnostic.fix = None;
+        if is_escape || diagnostic.rule != &rules::ZERO_WIDTH {
+            context.diagnostics.push(diagnostic);
         }
-        context.diagnostics.push(diagnostic);
     }
 }
 
@@ -77,6 +90,13 @@ pub fn text_at(context: &mut Context<'_>, name: &'static str, node: &Node) -> Op
         value,
         span: node.span.clone(),
     })
+}
+
+/// A text for readers, without markup.
+pub fn words(context: &mut Context<'_>, name: &'static str, node: &Node) -> Option<String> {
+    let source = text(context, name, node)?;
+    placeholders(context, node, &source);
+    Some(source)
 }
 
 /// A text of one line in which code stands between backticks.
@@ -96,10 +116,7 @@ pub fn title(context: &mut Context<'_>, name: &'static str, node: &Node) -> Opti
 fn placeholders(context: &mut Context<'_>, node: &Node, source: &str) {
     let place = place_of(&context.source.text, &node.span, source);
     for word in placeholders::placeholders(source) {
-        let span = match &place {
-            markdown::Place::Offset(offset) => word.start + offset..word.end + offset,
-            markdown::Place::Whole(span) => span.clone(),
-        };
+        let span = place.span(word.clone());
         context
             .report(&rules::TODO, span, placeholders::message(&source[word]))
             .help = Some(placeholders::HELP.to_owned());
@@ -168,14 +185,7 @@ fn walk_inline(
 
 /// Whether offsets into a YAML text can be told in the file.
 fn place_of(file: &str, span: &Span, value: &str) -> markdown::Place {
-    let raw = &file[span.clone()];
-    if raw == value {
-        markdown::Place::Offset(span.start)
-    } else if raw.get(1..raw.len().saturating_sub(1)) == Some(value) {
-        markdown::Place::Offset(span.start + 1)
-    } else {
-        markdown::Place::Whole(span.clone())
-    }
+    scalar::place(&file[span.clone()], value, span.start)
 }
 
 /// A whole number within limits.
@@ -183,9 +193,13 @@ pub fn number(
     range: std::ops::RangeInclusive<u16>,
 ) -> impl FnOnce(&mut Context<'_>, &'static str, &Node) -> Option<u16> {
     move |context, name, node| {
-        let Value::Int(number) = node.value else {
-            wrong_type(context, name, node, "a whole number");
-            return None;
+        let number = match node.value {
+            Value::Int(number) => number,
+            Value::Float(_) if is_whole(context.source.text[node.span.clone()].trim()) => -1,
+            _ => {
+                wrong_type(context, name, node, "a whole number");
+                return None;
+            }
         };
         let valid = u16::try_from(number)
             .ok()
@@ -193,18 +207,30 @@ pub fn number(
         if valid.is_none() {
             // As it was written: the number itself may be beyond what is kept of it.
             let written = context.source.text[node.span.clone()].trim();
-            context.report(
-                &rules::FIELD_VALUE,
-                node.span.clone(),
-                format!(
-                    "`{name}` must be from {} to {}, not {written}",
-                    range.start(),
-                    range.end()
-                ),
-            );
+            let help = written
+                .strip_prefix('0')
+                .filter(|digits| is_whole(digits))
+                .map(|digits| format!("write `{}`", digits.trim_start_matches('0')));
+            context
+                .report(
+                    &rules::FIELD_VALUE,
+                    node.span.clone(),
+                    format!(
+                        "`{name}` must be from {} to {}, not {written}",
+                        range.start(),
+                        range.end()
+                    ),
+                )
+                .help = help;
         }
         valid
     }
+}
+
+/// Whether a number is whole that YAML reads as a fraction: it begins with 0, or is too large.
+fn is_whole(written: &str) -> bool {
+    let digits = written.trim_start_matches(['-', '+']);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `true` or `false`.
@@ -295,6 +321,7 @@ pub fn list<'n, T>(
                 format!("`{name}` needs at least {least} entries, not {found}"),
             );
         }
+        let before = context.diagnostics.len();
         let mut values = Vec::with_capacity(items.len());
         for item in items {
             values.extend(context.within(Within::Entry, |context| {
@@ -305,16 +332,41 @@ pub fn list<'n, T>(
                 read(context, name, item)
             }));
         }
+        no_fix_towards_a_neighbour(&mut context.diagnostics[before..], items);
         Some(values)
+    }
+}
+
+/// A slip in a name that another entry has, or is a slip in too, can't be mended: it would stand
+/// there twice.
+fn no_fix_towards_a_neighbour(found: &mut [Diagnostic], items: &[Node]) {
+    if found.iter().all(|diagnostic| diagnostic.fix.is_none()) {
+        return;
+    }
+    let mut uses: FxHashMap<String, usize> = FxHashMap::default();
+    for item in items {
+        if let Value::Str(text) = &item.value {
+            *uses.entry(text.trim().to_owned()).or_default() += 1;
+        }
+    }
+    let of_entry = |fix: &Fix| items.iter().any(|item| item.span == fix.span);
+    let fixes = found.iter().filter_map(|one| one.fix.as_ref());
+    for fix in fixes.filter(|fix| of_entry(fix)) {
+        *uses.entry(fix.replacement.clone()).or_default() += 1;
+    }
+    for diagnostic in found {
+        let alone = |fix: &Fix| !of_entry(fix) || uses.get(&fix.replacement) == Some(&1);
+        diagnostic.fix = diagnostic.fix.take().filter(alone);
     }
 }
 
 /// Reports a name that a list has twice, and keeps the first.
 pub fn distinct(context: &mut Context<'_>, name: &str, values: &mut Vec<At<String>>) {
+    let mut places: FxHashMap<String, Span> = FxHashMap::default();
     let mut seen: Vec<At<String>> = Vec::with_capacity(values.len());
     for value in values.drain(..) {
-        if let Some(first) = seen.iter().find(|first| first.value == value.value) {
-            let first = first.span.clone();
+        if let Some(first) = places.get(&value.value) {
+            let first = first.clone();
             let word = &value.value;
             let diagnostic = context.report(
                 &rules::NAME_TWICE,
@@ -327,6 +379,7 @@ pub fn distinct(context: &mut Context<'_>, name: &str, values: &mut Vec<At<Strin
                 text: "first here".to_owned(),
             });
         } else {
+            places.insert(value.value.clone(), value.span.clone());
             seen.push(value);
         }
     }

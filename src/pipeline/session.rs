@@ -580,6 +580,7 @@ impl Session {
     fn facts(&self) -> Facts<'_> {
         Facts {
             config: self.config.as_ref(),
+            settings: self.config.as_ref(),
             pages: &self.pages,
             assets: &self.folder.assets,
             knows_language: &|_| true,
@@ -649,6 +650,7 @@ impl Snapshot {
     pub fn judge(self, stopped: &(dyn Fn() -> bool + Sync)) -> Vec<Diagnostic> {
         let facts = Facts {
             config: self.config.as_ref(),
+            settings: self.config.as_ref(),
             pages: &self.pages,
             assets: &self.assets,
             knows_language: &|language| self.highlighter.knows(language),

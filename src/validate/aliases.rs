@@ -40,21 +40,25 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         };
         for alias in &page.outline.names.aliases {
             let address = Address::alias(&alias.value, guide);
-            let diagnostic = Diagnostic::at(
-                &rules::ADDRESS_TAKEN,
-                &page.path,
-                alias.span.clone(),
-                format!("the address `{address}` is taken"),
-            )
-            .help("a former address can't be one that the site has: remove it");
             match owners.entry(address.to_string()) {
                 Entry::Vacant(entry) => {
                     entry.insert(Some(&page.path));
                 }
-                Entry::Occupied(entry) => diagnostics.push(match entry.get() {
-                    Some(owner) => diagnostic.related(owner, None, "it is taken by this page"),
-                    None => diagnostic,
-                }),
+                Entry::Occupied(entry) => {
+                    let owner = entry.get().filter(|owner| **owner != page.path);
+                    let by = owner.map_or_else(String::new, |owner| format!(" by `{owner}`"));
+                    let mut diagnostic = Diagnostic::at(
+                        &rules::ADDRESS_TAKEN,
+                        &page.path,
+                        alias.span.clone(),
+                        format!("the address `{address}` is taken{by}"),
+                    )
+                    .help("a former address can't be one that the site has: remove it");
+                    if let Some(owner) = owner {
+                        diagnostic = diagnostic.related(owner, None, "it is taken by this page");
+                    }
+                    diagnostics.push(diagnostic);
+                }
             }
         }
     }

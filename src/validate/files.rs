@@ -19,7 +19,7 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
             );
         }
     }
-    if let Some(config) = facts.config
+    if let Some(config) = facts.settings
         && let Some(logo) = &config.logo
     {
         image(

@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, nearest, rules};
 use crate::load::{CONFIG, CONTENT};
 use crate::model::{Address, Document, Front, Place};
 use crate::parse::Parsed;
-use crate::published::{Published, Question};
+use crate::published::{Entry, Published, Question};
 
 use super::links::{Addresses, of_place};
 use super::{CALM, Facts};
@@ -27,13 +27,15 @@ pub fn check<'f>(facts: &Facts<'f>, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     let served = Served::new(facts);
+    let mut made = Vec::new();
+    let mut lists_told = BTreeSet::new();
     let mut told = BTreeSet::new();
     let mut tell = |address: &'f str, tell: &mut dyn FnMut(&str) -> Diagnostic| {
         if !served.all.contains(address) && told.insert(address) {
             diagnostics.push(tell(address));
         }
     };
-    let heirs = Heirs::new(facts, former);
+    let heirs = Heirs::new(facts, former, &served);
     let mut calm = CALM;
     for question in &former.questions {
         tell(&question.url, &mut |address| {
@@ -42,7 +44,17 @@ pub fn check<'f>(facts: &Facts<'f>, diagnostics: &mut Vec<Diagnostic>) {
     }
     for question in &former.questions {
         for alias in &question.aliases {
-            tell(alias, &mut |address| gone_alias(facts, question, address));
+            tell(alias, &mut |address| {
+                gone_alias(facts, &served, &heirs, question, address, &mut calm)
+            });
+        }
+    }
+    for (address, path, what) in lists(former) {
+        if !served.all.contains(&address) && lists_told.insert(address.clone()) {
+            made.push(
+                of_path(path, &address, &what)
+                    .help(format!("let a page lead on: `aliases: [{address}]`")),
+            );
         }
     }
     for kit in &former.kits {
@@ -75,6 +87,41 @@ pub fn check<'f>(facts: &Facts<'f>, diagnostics: &mut Vec<Diagnostic>) {
             ))
         });
     }
+    diagnostics.extend(made);
+}
+
+/// The pages that were made of questions: of levels, topics and tags.
+fn lists(former: &Published) -> impl Iterator<Item = (String, String, String)> {
+    let title = |entries: &[Entry], id: &str| {
+        let entry = entries.iter().find(|entry| entry.id == id);
+        entry.map_or_else(|| id.to_owned(), |entry| entry.title.clone())
+    };
+    former.questions.iter().flat_map(move |question| {
+        let Question {
+            guide,
+            level,
+            topic,
+            ..
+        } = question;
+        let of_level = (
+            Address::page([guide.as_str(), level]),
+            format!("{CONTENT}{guide}/{level}/index.md"),
+            format!("the level “{}” of `{guide}`", title(&former.levels, level)),
+        );
+        let of_topic = (
+            Address::page([guide.as_str(), "topics", topic]),
+            CONFIG.to_owned(),
+            format!("the topic “{}” of `{guide}`", title(&former.topics, topic)),
+        );
+        let of_tags = question.tags.iter().map(|tag| {
+            let address = Address::page(["tags", tag]);
+            (address, CONFIG.to_owned(), format!("the tag `{tag}`"))
+        });
+        [of_level, of_topic]
+            .into_iter()
+            .chain(of_tags)
+            .map(|(address, path, what)| (address.to_string(), path, what))
+    })
 }
 
 fn has_no_fields(diagnostics: &[Diagnostic]) -> bool {
@@ -94,6 +141,8 @@ struct Served<'f> {
     all: HashSet<String>,
     /// Drafts by the address that they would have.
     drafts: BTreeMap<String, &'f Arc<str>>,
+    /// Pages by the former addresses that lead to them.
+    aliases: BTreeMap<String, &'f Parsed>,
 }
 
 impl<'f> Served<'f> {
@@ -101,6 +150,7 @@ impl<'f> Served<'f> {
         let Addresses { pages, made } = Addresses::new(facts);
         let mut all: HashSet<String> = made.into_iter().collect();
         let mut drafts = BTreeMap::new();
+        let mut aliases = BTreeMap::new();
         for (address, page) in pages {
             if facts.is_shown(page) {
                 all.insert(address);
@@ -114,10 +164,16 @@ impl<'f> Served<'f> {
                 _ => None,
             };
             for alias in &page.outline.names.aliases {
-                all.insert(Address::alias(&alias.value, guide).to_string());
+                let address = Address::alias(&alias.value, guide).to_string();
+                all.insert(address.clone());
+                aliases.insert(address, &**page);
             }
         }
-        Self { all, drafts }
+        Self {
+            all,
+            drafts,
+            aliases,
+        }
     }
 }
 
@@ -128,7 +184,14 @@ struct Heirs<'f> {
 }
 
 impl<'f> Heirs<'f> {
-    fn new(facts: &Facts<'f>, former: &Published) -> Self {
+    fn new(facts: &Facts<'f>, former: &Published, served: &Served<'f>) -> Self {
+        // What has taken one question's place is not offered as another's.
+        let taken: HashSet<&str> = former
+            .questions
+            .iter()
+            .filter_map(|question| served.aliases.get(question.url.as_str()))
+            .map(|page| &*page.path)
+            .collect();
         let known: HashSet<&str> = former
             .questions
             .iter()
@@ -142,7 +205,7 @@ impl<'f> Heirs<'f> {
             let Some(place @ Place::Question { slug, .. }) = &page.place else {
                 continue;
             };
-            if known.contains(of_place(place).as_str()) {
+            if known.contains(of_place(place).as_str()) || taken.contains(&*page.path) {
                 continue;
             }
             heirs.by_slug.entry(slug).or_insert(page);
@@ -213,13 +276,23 @@ fn gone_question(
         .help(format!("if this page took its place, {verb} here"))
 }
 
-fn gone_alias(facts: &Facts<'_>, question: &Question, address: &str) -> Diagnostic {
+fn gone_alias(
+    facts: &Facts<'_>,
+    served: &Served<'_>,
+    heirs: &Heirs<'_>,
+    question: &Question,
+    address: &str,
+    calm: &mut usize,
+) -> Diagnostic {
     let Question {
         guide, level, slug, ..
     } = question;
     let what = format!("a former address of the question “{}”", question.title);
     let help = format!("it was an alias of `{slug}`: add `{address}` to `aliases` again");
-    match facts.index.question(guide, slug) {
+    let here = facts.index.question(guide, slug);
+    let successor = || served.aliases.get(question.url.as_str()).copied();
+    let heir = || heirs.of(question, calm);
+    match here.or_else(successor).or_else(heir) {
         Some(page) => at_front(facts, &page.path, address, &what).help(help),
         None => of_path(
             format!("{CONTENT}{guide}/{level}/{slug}.md"),

@@ -8,7 +8,7 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for page in facts.pages {
         for block in &page.outline.blocks {
             let configured = facts
-                .config
+                .settings
                 .is_some_and(|config| config.samples.contains_key(&block.language));
             if configured || (facts.knows_language)(&block.language) {
                 continue;

@@ -1,6 +1,7 @@
 //! What handbook.yaml and the pages' exceptions say of the rules.
 
 use std::collections::{HashMap, HashSet};
+use std::iter;
 
 use crate::diag::{Diagnostic, rules};
 use crate::model::{Allow, Config};
@@ -17,13 +18,15 @@ pub fn apply(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         .collect();
     let mut used = HashSet::new();
     diagnostics.retain(|diagnostic| {
-        let exception = allowed
-            .get(&*diagnostic.path)
-            .and_then(|list| list.iter().find(|allow| allow.rule == diagnostic.rule));
-        if let Some(exception) = exception {
-            used.insert(std::ptr::from_ref(exception));
+        let mut is_allowed = false;
+        for path in has_a_say(diagnostic) {
+            let list = allowed.get(path).copied().unwrap_or_default();
+            if let Some(exception) = list.iter().find(|allow| allow.rule == diagnostic.rule) {
+                used.insert(std::ptr::from_ref(exception));
+                is_allowed = true;
+            }
         }
-        exception.is_none()
+        !is_allowed
     });
     for page in facts.pages {
         // Most rules of judgment wait until the page is whole.
@@ -38,9 +41,16 @@ pub fn apply(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
             }
         }
     }
-    if let Some(config) = facts.config {
+    if let Some(config) = facts.settings {
         adjust(config, diagnostics);
     }
+}
+
+/// The pages that may make an exception: of two that are alike, either.
+fn has_a_say(diagnostic: &Diagnostic) -> impl Iterator<Item = &str> {
+    let both = diagnostic.rule == &rules::NEAR_DUPLICATE;
+    let others = diagnostic.related.iter().filter(move |_| both);
+    iter::once(&*diagnostic.path).chain(others.map(|related| &*related.path))
 }
 
 /// Gives each the severity that handbook.yaml gives its rule, or takes it out.

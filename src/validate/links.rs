@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, nearest_path, rules};
-use crate::load::AssetKind;
+use crate::load::{AssetKind, CONFIG};
 use crate::markdown::{Link, Part, Target};
 use crate::model::{Address, At, Place};
 use crate::parse::Parsed;
@@ -36,7 +36,7 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
             diagnostics.extend(check.target());
         }
     }
-    if let Some(config) = facts.config
+    if let Some(config) = facts.settings
         && let Some(footer) = &config.footer
     {
         let nowhere = Parsed {
@@ -221,6 +221,14 @@ impl Check<'_> {
     }
 
     fn broken(&self, path: &str) -> Diagnostic {
+        if path == CONFIG {
+            return self
+                .report(
+                    &rules::LINK_BROKEN,
+                    format!("`{path}` is not a part of the site"),
+                )
+                .help("link to a page, or to the file in the handbook's repository");
+        }
         let report = self.report(&rules::LINK_BROKEN, format!("there is no file `{path}`"));
         let index = format!("{}/index.md", path.trim_end_matches('/'));
         if self.facts.index.page(&index).is_some() {
@@ -231,7 +239,9 @@ impl Check<'_> {
             return report.help(format!("write the file's ending: `{with_ending}`"));
         }
         let assets = self.facts.assets.keys().map(|path| &**path);
-        match self.nearest(path, self.facts.index.paths().chain(assets)) {
+        let own = &*self.page.path;
+        let pages = self.facts.index.paths().filter(|path| *path != own);
+        match self.nearest(path, pages.chain(assets)) {
             Some(other) => report.help(format!("did you mean `{other}`?")),
             None => report.help("paths are relative to the page's own folder"),
         }

@@ -60,6 +60,8 @@ pub struct Options {
 pub struct Facts<'f> {
     /// `None` when handbook.yaml is missing or broken: what needs it is not checked then.
     pub config: Option<&'f Arc<Config>>,
+    /// The same, also where its levels or topics are broken.
+    pub settings: Option<&'f Arc<Config>>,
     pub pages: &'f [Arc<Parsed>],
     pub assets: &'f BTreeMap<Arc<str>, Asset>,
     /// Whether a fence's language is highlighted.

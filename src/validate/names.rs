@@ -1,6 +1,9 @@
 //! Topics, levels and questions that front matter names.
 
-use crate::diag::{Diagnostic, listing, nearest_path, rules};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use crate::diag::{Diagnostic, listing, nearest, nearest_path, rules, slip};
 use crate::model::{At, Place};
 use crate::parse::Parsed;
 
@@ -15,6 +18,9 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
         for name in &names.levels {
             level(facts, page, name, diagnostics);
         }
+        if let Some(Place::Question { guide, .. } | Place::Kit { guide, .. }) = &page.place {
+            twice(facts, page, guide, diagnostics);
+        }
         for name in &names.questions {
             match &page.place {
                 Some(Place::Question { guide, slug, .. }) => {
@@ -28,6 +34,32 @@ pub fn check(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 }
                 _ => {}
             }
+        }
+    }
+}
+
+/// A question that a list has once more, be it by another name.
+fn twice(facts: &Facts<'_>, page: &Parsed, guide: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let list = match &page.place {
+        Some(Place::Kit { .. }) => "questions",
+        _ => "related",
+    };
+    let mut first: HashMap<(&str, &str), &At<String>> = HashMap::new();
+    for name in &page.outline.names.questions {
+        match first.entry(facts.index.named(guide, &name.value)) {
+            Entry::Vacant(entry) => {
+                entry.insert(name);
+            }
+            Entry::Occupied(entry) => diagnostics.push(
+                Diagnostic::at(
+                    &rules::NAME_TWICE,
+                    &page.path,
+                    name.span.clone(),
+                    format!("the question `{}` stands twice in `{list}`", name.value),
+                )
+                .secondary(entry.get().span.clone(), "first here")
+                .help("remove one of them"),
+            ),
         }
     }
 }
@@ -61,6 +93,15 @@ fn level(facts: &Facts<'_>, page: &Parsed, name: &At<String>, diagnostics: &mut 
         return;
     }
     let ids = || config.levels.iter().map(|level| level.id.as_str());
+    // A level that the map has already, or that two names are slips in, is no way to mend it.
+    let others = || page.outline.names.levels.iter();
+    let is_free = |id: &&str| {
+        others().all(|other| {
+            other.value != *id
+                && (other.value == name.value || nearest(&other.value, ids()) != Some(id))
+        })
+    };
+    let meant = slip(&name.value, ids()).filter(is_free);
     diagnostics.push(
         Diagnostic::at(
             &rules::LEVEL_UNKNOWN,
@@ -71,7 +112,7 @@ fn level(facts: &Facts<'_>, page: &Parsed, name: &At<String>, diagnostics: &mut 
         .suggest(&name.value, ids(), || {
             Some(format!("the levels are {}", listing(ids())))
         })
-        .fix_slip(&name.value, ids()),
+        .fix_slip(&name.value, meant),
     );
 }
 
@@ -98,7 +139,7 @@ fn question(
         format!("there is no question `{}`", name.value),
     );
     let nearest = (diagnostics.len() < CALM)
-        .then(|| nearest(facts, guide, &name.value))
+        .then(|| nearest_question(facts, page, guide, &name.value))
         .flatten();
     diagnostics.push(diagnostic.help(match nearest {
         Some(nearest) => format!("did you mean `{nearest}`?"),
@@ -108,11 +149,12 @@ fn question(
 }
 
 /// The question that was most likely meant, as this guide calls it.
-fn nearest(facts: &Facts<'_>, guide: &str, name: &str) -> Option<String> {
+fn nearest_question(facts: &Facts<'_>, page: &Parsed, guide: &str, name: &str) -> Option<String> {
     let whole = name.contains('/');
     let names: Vec<String> = facts
         .index
         .questions()
+        .filter(|(_, _, pages)| pages.iter().all(|one| one.path != page.path))
         .map(|(in_guide, slug, _)| {
             if in_guide == guide && !whole {
                 slug.to_owned()

@@ -74,7 +74,7 @@ fn levels(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn navigation(facts: &Facts<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(config) = facts.config else { return };
+    let Some(config) = facts.settings else { return };
     for entry in &config.navigation {
         let id = entry.value.as_str();
         if facts.index.has_guide(id) || facts.index.has_free_page(id) {

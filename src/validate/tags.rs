@@ -47,18 +47,27 @@ fn told(singular: Uses<'_>, plural: Uses<'_>, diagnostics: &mut Vec<Diagnostic>)
     } else {
         (singular, plural)
     };
+    let is_beside = |page: &&Parsed| others.iter().any(|(other, _)| other.path == page.path);
     let used = match others.len() {
         1 => "another question has".to_owned(),
         number => format!("{number} other questions have"),
     };
     for (page, span) in pages {
+        let (used, help) = if others.len() == 1 && is_beside(page) {
+            ("the page has too".to_owned(), "keep one of them".to_owned())
+        } else {
+            (
+                used.clone(),
+                format!("write `{common}` everywhere, or `{rare}`"),
+            )
+        };
         let mut diagnostic = Diagnostic::at(
             &rules::TAGS_ALIKE,
             &page.path,
             (*span).clone(),
             format!("the tag `{rare}` is nearly the same as `{common}`, which {used}"),
         )
-        .help(format!("write `{common}` everywhere, or `{rare}`"));
+        .help(help);
         if let Some((other, at)) = others.iter().find(|(other, _)| other.path != page.path) {
             diagnostic =
                 diagnostic.related(&other.path, Some((*at).clone()), format!("`{common}` here"));

@@ -100,6 +100,7 @@ fn what_became_a_draft_or_is_gone_altogether() {
         )
     });
     assert_snapshot!(found, @"
+    content/handbook.yaml:1:1-1 V0410 error nothing is at `/python/topics/runtime/` any more, which was the topic “Runtime” of `python` | let a page lead on: `aliases: [/python/topics/runtime/]`
     content/python/mid/decorators.md:2:8-33 V0410 error nothing is at `/python/decorators/` any more, which was the question “What does a decorator do?” | it is a draft now: publish it, or let another page have its address as an alias
     exit 1
     ");
@@ -109,6 +110,7 @@ fn what_became_a_draft_or_is_gone_altogether() {
             .remove("content/python/mid/decorators.md")
     });
     assert_snapshot!(found, @"
+    content/handbook.yaml:1:1-1 V0410 error nothing is at `/python/topics/runtime/` any more, which was the topic “Runtime” of `python` | let a page lead on: `aliases: [/python/topics/runtime/]`
     content/handbook.yaml:13:11-18 V0922 warning no question has the topic `runtime` | write a question, or remove the topic until there is one
     content/handbook.yaml:14:14-17 V0209 error there is no guide or page `faq` | there are `python` and `scoring`
     content/handbook.yaml:16:26-53 V0402 error there is no file `content/pages/faq.md` | paths are relative to the page's own folder
@@ -177,4 +179,82 @@ fn files_that_are_no_such_data() {
     assert_snapshot!(with("new.json"), @"error: can't use ROOT/new.json: it has the version 2, and this program reads versions up to 1");
     assert_snapshot!(with("none.json"), @"error: can't read ROOT/none.json: No such file or directory (os error 2)");
     assert_snapshot!(with("content"), @"error: can't read ROOT/content: it is not a regular file");
+}
+
+#[test]
+fn pages_of_levels_topics_and_tags() {
+    // The senior level's only question moves: its page and its topic's are gone, and its tag.
+    let site = Site::new().question("senior/gil", |question| {
+        question
+            .set("title", "What does the GIL lock?")
+            .set("topic", "concurrency")
+            .set("tags", "[locks, threads]")
+    });
+    let data = published(&site);
+    let file = site.path("questions.json");
+    let site = site
+        .remove("content/python/senior")
+        .question("mid/gil", |question| {
+            question
+                .set("title", "What does the GIL lock?")
+                .set("topic", "runtime")
+                .set("tags", "[threads]")
+        })
+        .file("questions.json", &data);
+    assert_snapshot!(site.check_with(&["--against", file.to_str().unwrap()]), @"
+    content/handbook.yaml:1:1-1 V0410 error nothing is at `/python/topics/concurrency/` any more, which was the topic “Concurrency” of `python` | let a page lead on: `aliases: [/python/topics/concurrency/]`
+    content/handbook.yaml:1:1-1 V0410 error nothing is at `/tags/locks/` any more, which was the tag `locks` | let a page lead on: `aliases: [/tags/locks/]`
+    content/handbook.yaml:12:11-22 V0922 warning no question has the topic `concurrency` | write a question, or remove the topic until there is one
+    content/python/senior/index.md:1:1-1 V0410 error nothing is at `/python/senior/` any more, which was the level “Senior” of `python` | let a page lead on: `aliases: [/python/senior/]`
+    exit 1
+    ");
+    let site = site.edit(
+        "content/python/mid/gil.md",
+        "tags: [threads]",
+        "tags: [threads]\naliases: [senior, /tags/locks/, /python/topics/concurrency]",
+    );
+    assert_snapshot!(site.check_with(&["--against", file.to_str().unwrap()]), @"
+    content/handbook.yaml:12:11-22 V0922 warning no question has the topic `concurrency` | write a question, or remove the topic until there is one
+    exit 0
+    ");
+}
+
+#[test]
+fn an_older_name_is_the_successors_too() {
+    // Renamed for a second time: the new page has the last name, but not the one before it.
+    let site = Site::new().question("junior/second", |q| {
+        q.set("title", "How are numbers sorted?")
+            .front("aliases: [first]")
+    });
+    let data = published(&site);
+    let file = site.path("questions.json");
+    let site = site
+        .remove("content/python/junior/second.md")
+        .question("junior/third", |q| {
+            q.set("title", "How are numbers sorted?")
+                .front("aliases: [second]")
+        })
+        .file("questions.json", &data);
+    assert_snapshot!(site.check_with(&["--against", file.to_str().unwrap()]), @"
+    content/python/junior/third.md:2:8-31 V0410 error nothing is at `/python/first/` any more, which was a former address of the question “How are numbers sorted?” | it was an alias of `second`: add `/python/first/` to `aliases` again
+    exit 1
+    ");
+    // What has taken one question's place is not offered for another.
+    let site = Site::new()
+        .question("junior/gone", |q| q.set("title", "How are numbers sorted?"))
+        .question("junior/swap", |q| q.set("title", "How are numbers stored?"));
+    let data = published(&site);
+    let file = site.path("questions.json");
+    let site = site
+        .remove("content/python/junior/gone.md")
+        .remove("content/python/junior/swap.md")
+        .question("junior/gone2", |q| {
+            q.set("title", "How are numbers sorted?")
+                .front("aliases: [gone]")
+        })
+        .file("questions.json", &data);
+    assert_snapshot!(site.check_with(&["--against", file.to_str().unwrap()]), @"
+    content/python/junior/swap.md:1:1-1 V0410 error nothing is at `/python/swap/` any more, which was the question “How are numbers stored?” | add `aliases: [swap]` to the question that took its place
+    exit 1
+    ");
 }

@@ -66,16 +66,16 @@ fn bytes_that_are_no_text() {
             b"---\ntitle: a\0b\n---\n\0\n",
         );
     assert_snapshot!(site.check(), @"
-    content/python/junior/latin.md:1:1-1 V0003 error `content/python/junior/latin.md` is not UTF-8: line 2 has bytes that are no text | save the file again with the encoding UTF-8
+    content/python/junior/latin.md:2:11-12 V0003 error `content/python/junior/latin.md` is not UTF-8: line 2 has bytes that are no text | save the file again with the encoding UTF-8
     content/python/junior/nul.md:2:9-10 V0010 error U+0000 is a control character | remove it
     content/python/junior/nul.md:4:1-2 V0010 error U+0000 is a control character | remove it
     content/python/junior/nul.md:4:2-2 V0302 error the question has no `## Answer` | write `## Answer` on a line of its own above the model answer
-    content/python/junior/utf-16.md:1:1-1 V0003 error `content/python/junior/utf-16.md` is not UTF-8: line 1 has bytes that are no text | save the file again with the encoding UTF-8
+    content/python/junior/utf-16.md:1:1-2 V0003 error `content/python/junior/utf-16.md` is not UTF-8: line 1 has bytes that are no text | save the file again with the encoding UTF-8
     exit 1
     ");
     let site = Site::new().bytes("content/handbook.yaml", b"title: Caf\xe9\n");
     assert_snapshot!(site.check(), @"
-    content/handbook.yaml:1:1-1 V0003 error `content/handbook.yaml` is not UTF-8: line 1 has bytes that are no text | save the file again with the encoding UTF-8
+    content/handbook.yaml:1:11-12 V0003 error `content/handbook.yaml` is not UTF-8: line 1 has bytes that are no text | save the file again with the encoding UTF-8
     exit 1
     ");
 }
@@ -165,7 +165,7 @@ fn deep_nesting() {
             codes
         })
         .collect();
-    assert_snapshot!(format!("{codes:?}"), @r#"[["V0308"], [], [], ["V0308"], ["V0910"], ["V0910", "V0308", "V0506"], ["V0304", "V0905"], []]"#);
+    assert_snapshot!(format!("{codes:?}"), @r#"[["V0308"], [], [], ["V0308"], ["V0910"], ["V0910", "V0504", "V0308", "V0506"], ["V0304", "V0905"], []]"#);
 }
 
 #[test]

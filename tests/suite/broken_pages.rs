@@ -242,7 +242,7 @@ fn a_broken_page_is_still_there_for_others() {
     // Nor when it can't be read at all, but then nothing is known of its parts.
     let site = site.bytes("content/python/mid/broken.md", b"---\ntitle: \xff\n---\n");
     assert_snapshot!(site.check(), @"
-    content/python/mid/broken.md:1:1-1 V0003 error `content/python/mid/broken.md` is not UTF-8: line 2 has bytes that are no text | save the file again with the encoding UTF-8
+    content/python/mid/broken.md:2:8-9 V0003 error `content/python/mid/broken.md` is not UTF-8: line 2 has bytes that are no text | save the file again with the encoding UTF-8
     exit 1
     ");
 }
@@ -302,7 +302,7 @@ closing: { minutes: 5, word: Thanks }
     content/python/kits/b.md:5:28-34 V0203 error there is no question `tupels` | did you mean `tuples`?
     content/python/kits/b.md:5:45-46 V0111 error `minutes` must be from 1 to 240, not 0
     content/python/kits/b.md:5:52-59 V0108 error a kit's question needs the field `slug` | add a line `slug: …`
-    content/python/kits/b.md:5:66-67 V0109 error an entry of `questions` must be a map of fields, not a number
+    content/python/kits/b.md:5:66-67 V0109 error an entry of `questions` must be the name of a question or a map with `slug`, not a number
     content/python/kits/b.md:6:10-15 V0109 error `opening` must be a map of fields, not a text
     content/python/kits/b.md:7:24-28 V0107 error a kit's opening or closing has no field `word` | did you mean `words`?
     content/python/kits/b.md:9:1-26 V0402 error there is no file `content/python/junior/nowhere.md` | paths are relative to the page's own folder
@@ -331,4 +331,42 @@ fn many_broken_pages() {
             .problems
             .is_sorted_by_key(|line| line.split(':').next().unwrap().to_owned())
     );
+}
+
+#[test]
+fn answers_that_say_nothing() {
+    let answer = |text: &str| {
+        let site = Site::new().question("junior/x", |question| question.answer(text));
+        site.check().codes().join(" ")
+    };
+    for text in [
+        "",
+        "<!-- later -->",
+        "### In practice",
+        "### One\n\n<!-- a -->\n\n### Two",
+        "[a]: lists.md",
+    ] {
+        assert_eq!(answer(text), "V0310", "{text}");
+    }
+    assert_eq!(answer("[^a]: A note."), "V0310 V0903");
+    for text in [
+        "### One\n\nA.",
+        "```text\nx\n```",
+        "- A",
+        "A.[^a]\n\n[^a]: A note.",
+    ] {
+        assert_eq!(answer(text), "", "{text}");
+    }
+}
+
+#[test]
+fn each_block_that_is_too_deep_is_told_of() {
+    let deep = |levels: usize| format!("{}x\n\n", "- ".repeat(levels));
+    let text = format!("{}Text.\n\n{}{}", deep(60), deep(30), deep(50));
+    let site = Site::new().file("content/pages/faq.md", &crate::site::page("FAQ", &text));
+    assert_snapshot!(site.check(), @"
+    content/pages/faq.md:4:81-122 V0308 error this is nested deeper than 40 levels | write it flat
+    content/pages/faq.md:10:81-102 V0308 error this is nested deeper than 40 levels | write it flat
+    exit 1
+    ");
 }

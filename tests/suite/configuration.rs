@@ -102,6 +102,7 @@ theem: default
     content/handbook.yaml:14:8-16 V0111 error `../theme` can't be part of an address | write `theme`: small letters, digits and hyphens
     content/handbook.yaml:15:7-18 V0111 error `../logo.svg` is not a file of the content folder | write the path of an image from the content folder: logo.svg
     content/handbook.yaml:16:9-14 V0111 error `green` is not a colour | write six hexadecimal digits, quoted: "#0b6e4f"
+    content/handbook.yaml:17:22-29 V0209 error there is no guide or page `nowhere` | there are `python` and `faq`
     content/handbook.yaml:17:31-37 V0208 error `python` stands twice in `navigation` | remove one of them
     content/handbook.yaml:18:14-30 V0501 error an address with `data:` is not allowed | link to `https:`, `http:` or `mailto:`, or to a file of the handbook; before a file name with a colon write `./`
     content/handbook.yaml:19:15-19 V0111 error `soon` is not a length of time | write a number and days, weeks, months or years: 18 months
@@ -128,7 +129,7 @@ theem: default
     exit 1
     ");
     assert_snapshot!(Site::new().file("content/handbook.yaml", "a: [").check(), @"
-    content/handbook.yaml:1:4-5 V0103 error this is not YAML: unclosed bracket '['
+    content/handbook.yaml:1:4-5 V0103 error this `[` is not closed | write `]` where it ends, or quote a text that begins with `[`
     exit 1
     ");
 }

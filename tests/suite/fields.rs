@@ -314,8 +314,8 @@ fn values_out_of_range() {
     exit 1
     ");
     assert_snapshot!(question(|q| q.set("related", "[a/b/c, '../x.md', '/x', Lists]")), @"
-    content/python/junior/x.md:10:11-16 V0111 error `a/b/c` is not the name of a question | write its file's name without `.md`, or `guide/name`
-    content/python/junior/x.md:10:18-27 V0111 error `../x.md` is not the name of a question | write its file's name without `.md`, or `guide/name`
+    content/python/junior/x.md:10:11-16 V0111 error `a/b/c` is not the name of a question | write `a/c`: the name of its file, without `.md`
+    content/python/junior/x.md:10:18-27 V0111 error `../x.md` is not the name of a question | write `x`: the name of its file, without `.md`
     content/python/junior/x.md:10:29-33 V0111 error `/x` is not the name of a question | write its file's name without `.md`, or `guide/name`
     content/python/junior/x.md:10:35-40 V0111 error `Lists` is not the name of a question | write its file's name without `.md`, or `guide/name`
     exit 1
@@ -349,11 +349,11 @@ fn fields_of_one_line_hold_no_blocks() {
     exit 1
     ");
     assert_snapshot!(question(|q| q.set("assesses", "|\n  One.\n\n  Two.")), @"
-    content/python/junior/x.md:7:3-10:1 V0309 error this field takes one paragraph of text | no list, heading, quote, table, code block or second paragraph can stand here; a backslash before its first sign makes it text
+    content/python/junior/x.md:9:3-7 V0309 error this field takes one paragraph of text | no list, heading, quote, table, code block or second paragraph can stand here; a backslash before its first sign makes it text
     exit 1
     ");
     assert_snapshot!(question(|q| q.set("red_flags", "[\"- a\\n- b\", '    code', '> quote']")), @"
-    content/python/junior/x.md:8:13-23 V0309 error this field takes one paragraph of text | no list, heading, quote, table, code block or second paragraph can stand here; a backslash before its first sign makes it text
+    content/python/junior/x.md:8:14-17 V0309 error this field takes one paragraph of text | no list, heading, quote, table, code block or second paragraph can stand here; a backslash before its first sign makes it text
     content/python/junior/x.md:8:38-45 V0309 error this field takes one paragraph of text | no list, heading, quote, table, code block or second paragraph can stand here; a backslash before its first sign makes it text
     exit 1
     ");

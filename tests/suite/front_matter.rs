@@ -40,10 +40,22 @@ fn front_matter_is_missing() {
     ");
     assert_snapshot!(text("\n---\ntitle: x\n---\n## Answer\n\nYes.\n"), @"
     content/python/junior/x.md:2:1-4 V0101 error the front matter does not begin with the file | remove what stands above it
+    content/python/junior/x.md:2:1-4 V0108 error a question needs the field `assesses` | add a line `assesses: …`
+    content/python/junior/x.md:2:1-4 V0108 error a question needs the field `kind` | add a line `kind: …`
+    content/python/junior/x.md:2:1-4 V0108 error a question needs the field `minutes` | add a line `minutes: …`
+    content/python/junior/x.md:2:1-4 V0108 error a question needs the field `red_flags` | add a line `red_flags: …`
+    content/python/junior/x.md:2:1-4 V0108 error a question needs the field `strong_answers` | add a line `strong_answers: …`
+    content/python/junior/x.md:2:1-4 V0108 error a question needs the field `topic` | add a line `topic: …`
     exit 1
     ");
     assert_snapshot!(text("title: x\n---\n## Answer\n\nYes.\n"), @"
     content/python/junior/x.md:1:1-9 V0101 error the front matter does not begin with a line `---` | put a line `---` above its first field
+    content/python/junior/x.md:1:1-1 V0108 error a question needs the field `assesses` | add a line `assesses: …`
+    content/python/junior/x.md:1:1-1 V0108 error a question needs the field `kind` | add a line `kind: …`
+    content/python/junior/x.md:1:1-1 V0108 error a question needs the field `minutes` | add a line `minutes: …`
+    content/python/junior/x.md:1:1-1 V0108 error a question needs the field `red_flags` | add a line `red_flags: …`
+    content/python/junior/x.md:1:1-1 V0108 error a question needs the field `strong_answers` | add a line `strong_answers: …`
+    content/python/junior/x.md:1:1-1 V0108 error a question needs the field `topic` | add a line `topic: …`
     exit 1
     ");
 }
@@ -54,11 +66,25 @@ fn front_matter_is_not_at_the_top() {
     let rest = "tags: [a]\n# <b>Comment\nrelated: [b]\n---\n# One\n\n## Answer\n\nYes.\n";
     assert_snapshot!(text(&format!("\n\n---\ntitle: x\n{rest}")), @"
     content/python/junior/x.md:3:1-4 V0101 error the front matter does not begin with the file | remove what stands above it
+    content/python/junior/x.md:3:1-4 V0108 error a question needs the field `assesses` | add a line `assesses: …`
+    content/python/junior/x.md:3:1-4 V0108 error a question needs the field `kind` | add a line `kind: …`
+    content/python/junior/x.md:3:1-4 V0108 error a question needs the field `minutes` | add a line `minutes: …`
+    content/python/junior/x.md:3:1-4 V0108 error a question needs the field `red_flags` | add a line `red_flags: …`
+    content/python/junior/x.md:3:1-4 V0108 error a question needs the field `strong_answers` | add a line `strong_answers: …`
+    content/python/junior/x.md:3:1-4 V0108 error a question needs the field `topic` | add a line `topic: …`
+    content/python/junior/x.md:7:11-12 V0203 error there is no question `b` | write the name of its file without `.md`
     content/python/junior/x.md:9:1-6 V0301 error the body has a level-1 heading | the title in the front matter is the one: begin the line with `##`
     exit 1
     ");
     assert_snapshot!(text(&format!("title: x\n{rest}")), @"
     content/python/junior/x.md:1:1-9 V0101 error the front matter does not begin with a line `---` | put a line `---` above its first field
+    content/python/junior/x.md:1:1-1 V0108 error a question needs the field `assesses` | add a line `assesses: …`
+    content/python/junior/x.md:1:1-1 V0108 error a question needs the field `kind` | add a line `kind: …`
+    content/python/junior/x.md:1:1-1 V0108 error a question needs the field `minutes` | add a line `minutes: …`
+    content/python/junior/x.md:1:1-1 V0108 error a question needs the field `red_flags` | add a line `red_flags: …`
+    content/python/junior/x.md:1:1-1 V0108 error a question needs the field `strong_answers` | add a line `strong_answers: …`
+    content/python/junior/x.md:1:1-1 V0108 error a question needs the field `topic` | add a line `topic: …`
+    content/python/junior/x.md:4:11-12 V0203 error there is no question `b` | write the name of its file without `.md`
     content/python/junior/x.md:6:1-6 V0301 error the body has a level-1 heading | the title in the front matter is the one: begin the line with `##`
     exit 1
     ");
@@ -133,10 +159,10 @@ fn front_matter_is_not_yaml() {
     exit 1
     ");
     // A quote that does not end.
-    assert_snapshot!(question(|q| q.set("assesses", "\"Whether")), @"
-    content/python/junior/x.md:7:1-2 V0103 error this is not YAML: invalid indentation in multiline quoted scalar | close the quote or bracket that is open above
+    assert_snapshot!(question(|q| q.set("assesses", "\"Whether")), @r#"
+    content/python/junior/x.md:6:11-19 V0103 error this text begins with a quote and does not end with one | write " at its end
     exit 1
-    ");
+    "#);
     // A bracket that does not end.
     assert_snapshot!(question(|q| q.set("red_flags", "[One, two")), @"
     content/python/junior/x.md:9:11-12 V0103 error this is not YAML: illegal placement of ':' indicator | close the quote or bracket that is open above
@@ -144,7 +170,7 @@ fn front_matter_is_not_yaml() {
     ");
     // Indented with a tab.
     assert_snapshot!(question(|q| q.set("red_flags", "\n\t- One.")), @"
-    content/python/junior/x.md:9:2-3 V0103 error this is not YAML: tabs disallowed within this context (block indentation) | indent with spaces
+    content/python/junior/x.md:9:1-2 V0103 error this line is indented with a tab | indent with spaces
     exit 1
     ");
     // A backtick, which YAML reserves.

@@ -261,7 +261,7 @@ fn the_interviewers_parts_link_where_they_like() {
         "---\ntitle: [\n---\n[a](scoring.md)\n",
     );
     assert_snapshot!(site.check(), @"
-    content/pages/more.md:2:8-9 V0103 error this is not YAML: unclosed bracket '['
+    content/pages/more.md:2:8-9 V0103 error this `[` is not closed | write `]` where it ends, or quote a text that begins with `[`
     exit 1
     ");
     let site = site.file(

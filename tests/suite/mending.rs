@@ -139,6 +139,81 @@ fn what_has_no_one_answer_is_left_to_people() {
 }
 
 #[test]
+fn other_words_are_no_slips() {
+    let left = |site: Site, path: &str| {
+        let before = fs::read_to_string(site.path(path)).unwrap();
+        Ran::of(&mut site.command(&["check", "--fix"]));
+        assert_eq!(fs::read_to_string(site.path(path)).unwrap(), before);
+    };
+    let two_levels = |site: Site| {
+        site.edit(
+            "content/handbook.yaml",
+            "  - { id: senior, title: Senior, summary: Chooses designs. }\n",
+            "",
+        )
+        .remove("content/python/senior")
+    };
+    let site = question(|q| q.front("by_level: { senior: Weighs it. }"));
+    left(two_levels(site), PAGE);
+    let kit = "---\ntitle: Kit\nminutes: 5\nlevel: senior\nquestions: [lists]\n---\nRun.\n";
+    let site = Site::new().file("content/python/kits/k.md", kit);
+    left(two_levels(site), "content/python/kits/k.md");
+    let site = question(|q| q.set("topic", "go")).config("  - { id: io, title: IO, summary: A. }");
+    left(site, PAGE);
+    left(Site::new().config("foo: 1"), "content/handbook.yaml");
+}
+
+#[test]
+fn nothing_is_mended_into_what_stands_there_already() {
+    let left = |change: fn(Question) -> Question| {
+        let site = question(change);
+        let before = fs::read_to_string(site.path(PAGE)).unwrap();
+        let Fixed { file, .. } = fixed(&site, &[]);
+        assert_eq!(file, before);
+    };
+    left(|q| q.front("tags: [GIL, gil]"));
+    left(|q| q.front("tags: [GIL, Gil]"));
+    left(|q| q.front("aliases:\n  - Old-Name\n  - old-name"));
+    left(|q| q.front("by_level: { junior: Knows it., juniour: Knows it well. }"));
+    left(|q| q.front("by_level: { junor: Knows it., juniour: Knows it well. }"));
+    left(|q| q.front("topc: runtime"));
+    left(|q| q.without("topic").front("topc: runtime\ntopci: language"));
+}
+
+#[test]
+fn characters_go_only_where_nothing_else_changes() {
+    let left = |change: fn(Question) -> Question| {
+        let site = question(change);
+        let before = fs::read_to_string(site.path(PAGE)).unwrap();
+        let Fixed { file, .. } = fixed(&site, &[]);
+        assert_eq!(file, before);
+        assert!(site.check().codes().contains(&"V0916"));
+    };
+    // Code may be about them.
+    left(|q| q.answer("Take `x\u{200b}y`."));
+    left(|q| q.answer("```python norun=\"strange\"\nx\u{feff} = 1\n```"));
+    left(|q| q.set("red_flags", "[Says `a\u{200b}b`.]"));
+    // What YAML would read otherwise.
+    left(|q| q.set("assesses", "W \u{200b}# whether it is known."));
+    left(|q| q.set("assesses", "Whether:\u{200b} it is known."));
+    left(|q| q.front("tags: [\u{200b}'a, b']"));
+    // What Markdown would.
+    left(|q| q.answer("One\n\u{200b}- two"));
+    left(|q| q.answer("So *\u{200b} it* is."));
+    left(|q| q.answer("One\n\n\u{200b}    two"));
+    left(|q| q.answer("A [link]\u{200b}(lists.md)."));
+    left(|q| q.candidate("##\u{200b} Answer"));
+    // The others on the page are mended.
+    let site =
+        question(|q| q.answer("A\u{200b}n `x\u{200b}y`,\u{200b} and\n\u{200b}- more\u{200b}."));
+    assert!(
+        fixed(&site, &[])
+            .file
+            .ends_with("An `x\u{200b}y`, and\n\u{200b}- more.\n")
+    );
+}
+
+#[test]
 fn what_one_edit_brings_to_light_another_mends() {
     // The field of the wrong name is not read: the slip in its value is seen afterwards.
     let site = question(|q| q.without("topic").front("topci: langauge"));

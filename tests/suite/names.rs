@@ -233,3 +233,29 @@ fn kits() {
     exit 1
     ");
 }
+
+#[test]
+fn one_question_by_two_names() {
+    let kit = |questions: &str| {
+        let text = format!(
+            "---\ntitle: Kit\nminutes: 15\nlevel: junior\nquestions: {questions}\n---\nRun.\n"
+        );
+        Site::new().file("content/python/kits/k.md", &text).check()
+    };
+    assert_snapshot!(kit("[lists, tuples, lists]"), @"
+    content/python/kits/k.md:5:28-33 V0208 error the question `lists` stands twice in `questions` | remove one of them
+    exit 1
+    ");
+    assert_snapshot!(kit("[lists, tuples, { slug: python/lists, minutes: 5 }]"), @"
+    content/python/kits/k.md:5:36-48 V0208 error the question `python/lists` stands twice in `questions` | remove one of them
+    exit 1
+    ");
+    let site = Site::new().question("junior/x", |q| {
+        q.front("related: [gil, python/gil, lists, lists]")
+    });
+    assert_snapshot!(site.check(), @"
+    content/python/junior/x.md:10:16-26 V0208 error the question `python/gil` stands twice in `related` | remove one of them
+    content/python/junior/x.md:10:35-40 V0208 error `lists` stands twice in `related` | remove one of them
+    exit 1
+    ");
+}

@@ -174,18 +174,18 @@ fn aliases_that_are_taken() {
             question.set("title", "Why?").set("aliases", "[old, /faq/, /]")
         });
     assert_snapshot!(site.check(), @"
-    content/pages/about.md:3:11-14 V0207 error the address `/faq/` is taken | a former address can't be one that the site has: remove it
-    content/pages/about.md:3:16-22 V0207 error the address `/python/` is taken | a former address can't be one that the site has: remove it
+    content/pages/about.md:3:11-14 V0207 error the address `/faq/` is taken by `content/pages/faq.md` | a former address can't be one that the site has: remove it
+    content/pages/about.md:3:16-22 V0207 error the address `/python/` is taken by `content/python/index.md` | a former address can't be one that the site has: remove it
     content/pages/about.md:3:24-35 V0207 error the address `/questions/` is taken | a former address can't be one that the site has: remove it
     content/pages/about.md:3:43-54 V0207 error the address `/robots.txt` is taken | a former address can't be one that the site has: remove it
     content/pages/about.md:3:56-67 V0207 error the address `/python/all/` is taken | a former address can't be one that the site has: remove it
-    content/python/junior/x.md:11:11-16 V0207 error the address `/python/lists/` is taken | a former address can't be one that the site has: remove it
+    content/python/junior/x.md:11:11-16 V0207 error the address `/python/lists/` is taken by `content/python/junior/lists.md` | a former address can't be one that the site has: remove it
     content/python/junior/x.md:11:18-19 V0207 error the address `/python/x/` is taken | a former address can't be one that the site has: remove it
     content/python/junior/x.md:11:21-45 V0207 error the address `/python/topics/language/` is taken | a former address can't be one that the site has: remove it
-    content/python/junior/x.md:11:47-61 V0207 error the address `/python/senior/` is taken | a former address can't be one that the site has: remove it
+    content/python/junior/x.md:11:47-61 V0207 error the address `/python/senior/` is taken by `content/python/senior/index.md` | a former address can't be one that the site has: remove it
     content/python/junior/x.md:11:63-71 V0207 error the address `/tags/a/` is taken | a former address can't be one that the site has: remove it
-    content/python/junior/y.md:10:11-14 V0207 error the address `/python/old/` is taken | a former address can't be one that the site has: remove it
-    content/python/junior/y.md:10:16-21 V0207 error the address `/faq/` is taken | a former address can't be one that the site has: remove it
+    content/python/junior/y.md:10:11-14 V0207 error the address `/python/old/` is taken by `content/python/junior/x.md` | a former address can't be one that the site has: remove it
+    content/python/junior/y.md:10:16-21 V0207 error the address `/faq/` is taken by `content/pages/faq.md` | a former address can't be one that the site has: remove it
     content/python/junior/y.md:10:23-24 V0111 error `/` can't be a former address | write a path such as `/python/old-name/`: letters, digits and `-._~`
     exit 1
     ");

@@ -203,7 +203,7 @@ fn addresses_in_fields() {
     exit 1
     ");
     assert_snapshot!(question(|q| q.set("red_flags", &format!("[\"[a](\\x01javascript:x)\", '{bad}']"))), @"
-    8:13-36 V0010 error U+0001 is a control character | remove it
+    8:18-22 V0010 error U+0001 is a control character | remove it
     8:43-62 V0501 error an address with `javascript:` is not allowed | link to `https:`, `http:` or `mailto:`, or to a file of the handbook; before a file name with a colon write `./`
     exit 1
     ");
@@ -253,8 +253,8 @@ fn addresses_of_references() {
     11:22-43 V0501 error `url` can't begin with `javascript:` | write an address that begins with https://
     12:22-43 V0501 error `url` can't begin with `javascript:` | write an address that begins with https://
     13:22-45 V0501 error `url` can't begin with `javascript:` | write an address that begins with https://
-    14:22-49 V0010 error U+0001 is a control character | remove it
     14:22-49 V0501 error `url` can't begin with `javascript:` | write an address that begins with https://
+    14:23-29 V0010 error U+0001 is a control character | remove it
     15:22-44 V0501 error `url` can't begin with `javascript:` | write an address that begins with https://
     16:22-40 V0501 error `url` can't begin with `data:` | write an address that begins with https://
     17:22-42 V0501 error `url` can't begin with `file:` | write an address that begins with https://
@@ -264,6 +264,7 @@ fn addresses_of_references() {
     21:22-32 V0406 error `lists.md` is not an address | write a whole address: https://example.org/page
     22:22-35 V0406 error `example.org` is not an address | write a whole address: https://example.org/page
     23:22-32 V0406 error `https://` is not an address | write a whole address: https://example.org/page
+    24:22-34 V0406 error `https:///x` is not an address | write a whole address: https://example.org/page
     exit 1
     ");
 }

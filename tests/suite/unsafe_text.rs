@@ -76,12 +76,12 @@ fn characters_that_reorder_or_hide() {
     exit 1
     ");
     assert_snapshot!(question(|q| q.set("title", "\"a\\u202Eb\"")), @"
-    2:8-18 V0011 error U+202E reorders the text around it | remove it: what is shown would differ from what is written
+    2:10-16 V0011 error U+202E reorders the text around it | remove it: what is shown would differ from what is written
     exit 1
     ");
     assert_snapshot!(question(|q| q.set("assesses", "\"a\\u202Eb \\x07\"")), @"
-    6:11-26 V0010 error U+0007 is a control character | remove it
-    6:11-26 V0011 error U+202E reorders the text around it | remove it: what is shown would differ from what is written
+    6:13-19 V0011 error U+202E reorders the text around it | remove it: what is shown would differ from what is written
+    6:21-25 V0010 error U+0007 is a control character | remove it
     exit 1
     ");
     assert_snapshot!(question(|q| q.candidate("a&#x202e;b &#8238; &#7;")), @"
@@ -95,7 +95,7 @@ fn characters_that_reorder_or_hide() {
     exit 1
     ");
     assert_snapshot!(question(|q| q.front("references: [{ title: \"a\\u2067b\", url: 'https://example.org/' }]")), @"
-    10:23-33 V0011 error U+2067 reorders the text around it | remove it: what is shown would differ from what is written
+    10:25-31 V0011 error U+2067 reorders the text around it | remove it: what is shown would differ from what is written
     exit 1
     ");
     assert_snapshot!(question(|q| q.set("title", "!!binary YeKArmI=")), @"
@@ -108,7 +108,7 @@ fn characters_that_reorder_or_hide() {
         "\"a\\u202Eb\"",
     );
     assert_snapshot!(site.check(), @"
-    content/handbook.yaml:1:8-18 V0011 error U+202E reorders the text around it | remove it: what is shown would differ from what is written
+    content/handbook.yaml:1:10-16 V0011 error U+202E reorders the text around it | remove it: what is shown would differ from what is written
     exit 1
     ");
 }

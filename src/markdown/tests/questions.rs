@@ -48,23 +48,23 @@ fn no_answer() {
         assert_eq!(found.len(), 1, "{found:#?}");
         assert_eq!(found[0].rule.name, "answer-missing");
         let span = found[0].primary.as_ref().unwrap().span.clone();
-        assert_eq!(span.start - OFFSET, text.trim_end().len());
-        (found[0].help.clone().unwrap(), found[0].secondary.len())
+        let place = &text[span.start - OFFSET..span.end - OFFSET];
+        (found[0].help.clone().unwrap(), place.to_owned())
     };
-    let near = ("did you mean `## Answer`?".to_owned(), 1);
-    assert_eq!(missing("a\n\n## answer\n\nb\n"), near);
-    assert_eq!(missing("a\n\n### Answer\n\nb"), near);
-    assert_eq!(missing("a\n\n# Answer\n\nb"), near);
-    assert_eq!(missing("a\n\n## Answer:\n\nb"), near);
+    let meant = |heading: &str| ("did you mean `## Answer`?".to_owned(), heading.to_owned());
+    assert_eq!(missing("a\n\n## answer\n\nb\n"), meant("## answer"));
+    assert_eq!(missing("a\n\n### Answer\n\nb"), meant("### Answer"));
+    assert_eq!(missing("a\n\n# Answer\n\nb"), meant("# Answer"));
+    assert_eq!(missing("a\n\n## Answer:\n\nb"), meant("## Answer:"));
     assert_eq!(
         missing("> ## Answer\n\nb"),
         (
             "`## Answer` must stand outside of quotes and lists".to_owned(),
-            1
+            "## Answer".to_owned()
         )
     );
-    assert_eq!(missing("").1, 0);
-    assert_eq!(missing("a\n\n## Questions").1, 0);
+    assert_eq!(missing("").1, "");
+    assert_eq!(missing("a\n\n## Questions").1, "");
     wrong(
         question,
         "# answer\n\n## Answer",
@@ -85,6 +85,6 @@ fn two_answers() {
 fn what_is_open_above_is_not_open_below() {
     check_question(
         "<details>\n<summary>s</summary>\n\na\n\n## Answer\n\nb\n\n</details>",
-        "<details>\n<summary>s</summary>\n<p>a</p></details>\n---- answer\n<p>b</p>\n! html-unclosed \"<details>\"",
+        "<details>\n<summary>s</summary>\n<p>a</p></details>\n---- answer\n<p>b</p>\n! html-place \"## Answer\"",
     );
 }

@@ -152,3 +152,69 @@ fn what_is_still_to_be_written() {
         q.answer("Leaves a TODO in the code, or `TODO`.\n\n```python\n# TODO: later\n```\n\nTODOs and XXXL.")
     }), @"exit 0");
 }
+
+/// The lines and columns of what is still to be written.
+fn unwritten(body: &str) -> String {
+    let places = page(body);
+    let words = places.lines().filter_map(|line| line.split_once(" V0918"));
+    words.map(|(place, _)| place).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn unwritten_at_the_end_of_anything() {
+    assert_eq!(
+        unwritten(
+            "| a | One TODO | b TODO |\n|---|---|---|\n| c TODO | d | TODO e |\n| The TODO here | d | e |"
+        ),
+        "4:11-15 4:20-24 6:5-9 6:16-20"
+    );
+    assert_eq!(unwritten("One TODO\n```text\nx\n```"), "4:5-9");
+    assert_eq!(
+        unwritten("One[^a] TODO\n[^a]: Two TODO\n[^b]: A TODO too."),
+        "4:9-13 5:11-15"
+    );
+    assert_eq!(
+        unwritten("One TODO!\n\nTwo TODO?\n\nThree TODO[^a]\n\n[^a]: Four."),
+        "4:5-9 6:5-9 8:7-11"
+    );
+    assert_eq!(unwritten("One TODO  \ntwo TODO\\\nthree"), "4:5-9 5:5-9");
+    assert_eq!(
+        unwritten("<details>\n<summary>More TODO</summary>\n\nA.\n\n</details>"),
+        "5:15-19"
+    );
+    assert_eq!(
+        unwritten("- Two TODO\n  ```text\n  TODO\n  ```\n- Looks for TODO in code"),
+        "4:7-11"
+    );
+    let site = Site::new()
+        .edit(
+            "content/handbook.yaml",
+            "A handbook for tests.",
+            "A handbook TODO",
+        )
+        .edit("content/handbook.yaml", "Knows the parts.", "TODO")
+        .edit("content/handbook.yaml", "Things at once.", "'Things. TODO'");
+    assert_snapshot!(site.check(), @"
+    content/handbook.yaml:2:25-29 V0918 warning `TODO` marks a part that is still to be written | write it, or take it out; a word that is meant stands between backticks
+    content/handbook.yaml:7:43-47 V0918 warning `TODO` marks a part that is still to be written | write it, or take it out; a word that is meant stands between backticks
+    content/handbook.yaml:12:62-66 V0918 warning `TODO` marks a part that is still to be written | write it, or take it out; a word that is meant stands between backticks
+    exit 0
+    ");
+}
+
+#[test]
+fn characters_without_a_width_by_reference() {
+    assert_snapshot!(page("a&#x200b;b, hyphen&shy;ated, `&shy;`, می&zwnj;خواهم, &#x202e;, hyphen\u{ad}ated"), @"
+    4:2-10 V0916 warning U+200B has no width: nobody sees it | remove it
+    4:19-24 V0916 warning U+00AD has no width: nobody sees it | remove it
+    4:54-62 V0011 error U+202E reorders the text around it | remove it: what is shown would differ from what is written
+    4:70-71 V0916 warning U+00AD has no width: nobody sees it | remove it
+    exit 1
+    ");
+    assert_snapshot!(question(|q| q.set("assesses", "\"Whether \\u200bit \\xADis\u{200b}.\"")), @"
+    6:20-26 V0916 warning U+200B has no width: nobody sees it | remove it
+    6:29-33 V0916 warning U+00AD has no width: nobody sees it | remove it
+    6:35-36 V0916 warning U+200B has no width: nobody sees it | remove it
+    exit 0
+    ");
+}
