@@ -409,8 +409,8 @@ fn parts_of_pages() {
     assert_snapshot!(told(&server, &missing), @"
     V0804 warning `SITE/page` has no part `#list-method` | did you mean `#list-methods`?
     V0804 warning `SITE/page` has no part `#tuples` | find where it stands now, or link to the page as a whole
-    V0804 warning `SITE/long` has no part `#x` | did you mean `#a`?
-    V0804 warning `SITE/evil` has no part `#a` | did you mean `#b`?
+    V0804 warning `SITE/long` has no part `#x` | find where it stands now, or link to the page as a whole
+    V0804 warning `SITE/evil` has no part `#a` | find where it stands now, or link to the page as a whole
     ");
 }
 
@@ -544,7 +544,7 @@ fn everything_that_a_handbook_names_is_asked_for_once() {
     content/handbook.yaml:14:13-37 V0801 error `http://a.test/gone` leads to nothing: the server answers 404 (Not Found) | find its new address, or another source, or take the link out
     content/pages/faq.md:4:31-53 V0803 warning `http://a.test/closed` could not be checked: the server answers 403 (Forbidden) | look at it in a browser; some servers answer nobody else
     content/python/junior/lists.md:10:31-48 V0802 warning `http://a.test/old` has moved for good | write `http://b.test/new`
-    content/python/junior/lists.md:10:69-86 V0804 warning `http://a.test/x` has no part `#d` | did you mean `#a`?
+    content/python/junior/lists.md:10:69-86 V0804 warning `http://a.test/x` has no part `#d` | find where it stands now, or link to the page as a whole
     exit 1
     ");
     let mut asked = proxy.asked();
