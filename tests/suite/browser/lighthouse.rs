@@ -110,7 +110,23 @@ fn chromium() -> PathBuf {
 }
 
 /// Lighthouse's report on a page. <https://github.com/GoogleChrome/lighthouse>
+/// What Lighthouse reports. Where it could not watch the page, it asks to be run again.
 fn report(url: &str, preset: &[&str]) -> Value {
+    for _ in 1..RUNS {
+        let ran = run(url, preset);
+        if ran.code == 0 {
+            return serde_json::from_str(&ran.stdout).unwrap();
+        }
+        let asks = ran.stderr.contains("Please run Lighthouse again")
+            || ran.stdout.contains("Please run Lighthouse again");
+        assert!(asks, "{}{}", ran.stdout, ran.stderr);
+    }
+    let ran = run(url, preset);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    serde_json::from_str(&ran.stdout).unwrap()
+}
+
+fn run(url: &str, preset: &[&str]) -> Ran {
     let web = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/web");
     let program = web.join("node_modules/lighthouse/cli/index.js");
     assert!(
@@ -118,7 +134,7 @@ fn report(url: &str, preset: &[&str]) -> Value {
         "no {}: npm ci --prefix tests/web",
         program.display()
     );
-    let ran = Ran::of(
+    Ran::of(
         Command::new("node")
             .arg(program)
             .arg(url)
@@ -126,7 +142,5 @@ fn report(url: &str, preset: &[&str]) -> Value {
             .arg(format!("--chrome-flags={}", driver::flags().join(" ")))
             .args(preset)
             .env("CHROME_PATH", chromium()),
-    );
-    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
-    serde_json::from_str(&ran.stdout).unwrap()
+    )
 }

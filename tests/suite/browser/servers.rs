@@ -6,6 +6,9 @@ use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 use crate::site::{Files, Site};
 
 /// `viva serve`, which sends the policy with every answer. Ends with its value.
@@ -72,7 +75,8 @@ pub fn without_headers(files: Files) -> (String, Log) {
 /// What was asked for in advance: paths, in order.
 pub type Log = Arc<Mutex<Vec<String>>>;
 
-/// Serves files as a host does that sends what `_headers` says. Gives the address and the log.
+/// Serves files as a host does that sends what `_headers` says, compressed where it is text. Gives the
+/// address and the log.
 pub fn with_headers(files: Files) -> (String, Log) {
     let rules = Rules::new(files.text("_headers"));
     let log = Log::default();
@@ -128,8 +132,10 @@ fn answer(mut stream: TcpStream, files: &Files, rules: &Rules, log: &Log) -> std
     let first = lines.next().transpose()?.unwrap_or_default();
     let path = first.split(' ').nth(1).unwrap_or_default();
     let path = path.split('?').next().unwrap_or_default();
+    let mut compressed = false;
     for line in lines {
         let line = line?.to_ascii_lowercase();
+        compressed |= line.starts_with("accept-encoding:") && line.contains("gzip");
         if line.starts_with("sec-purpose: prefetch") {
             log.lock().unwrap().push(path.to_owned());
         }
@@ -147,12 +153,19 @@ fn answer(mut stream: TcpStream, files: &Files, rules: &Rules, log: &Log) -> std
         ("404 Not Found", "404.html")
     };
     let kind = mime_guess::from_path(name).first_or_octet_stream();
-    let body = &files.0[name];
+    let mut body = files.0[name].clone();
+    let mut headers = rules.headers(path);
+    compressed &= !rules.0.is_empty() && kind.type_() != mime_guess::mime::IMAGE;
+    if compressed {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(&body)?;
+        body = encoder.finish()?;
+        headers.push("Content-Encoding: gzip".to_owned());
+    }
     let mut head = format!(
         "HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close\r\n",
         body.len()
     );
-    let mut headers = rules.headers(path);
     if !headers.iter().any(|line| line.starts_with("Content-Type:")) {
         headers.push(format!("Content-Type: {kind}"));
     }
@@ -162,5 +175,5 @@ fn answer(mut stream: TcpStream, files: &Files, rules: &Rules, log: &Log) -> std
     }
     head.push_str("\r\n");
     stream.write_all(head.as_bytes())?;
-    stream.write_all(body)
+    stream.write_all(&body)
 }
