@@ -261,10 +261,15 @@ fn swallowed(path: &Arc<str>, text: &str, base: usize, node: &Node, found: &mut 
         Value::Str(_) => {
             let start = node.span.start - base;
             let raw = &text[start..node.span.end - base];
-            if raw.starts_with(['"', '\'', '-']) || slips::opens_block(&text[..start]) {
+            let mut entries = slips::swallowed_entries(raw).peekable();
+            // Whether it is a block takes a look at the whole line above: rare texts alone are worth it.
+            if entries.peek().is_none()
+                || raw.starts_with(['"', '\'', '-'])
+                || slips::opens_block(&text[..start])
+            {
                 return;
             }
-            for at in slips::swallowed_entries(raw) {
+            for at in entries {
                 let at = node.span.start + at;
                 found.push(
                     Diagnostic::at(

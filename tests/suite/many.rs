@@ -140,6 +140,22 @@ fn time_grows_with_the_number_of_mistakes_and_no_faster() {
     }
 }
 
+#[test]
+fn long_lists_are_read_in_time() {
+    let kit = |entries: usize| {
+        let list = vec!["lists"; entries].join(", ");
+        let text =
+            format!("---\ntitle: Kit\nminutes: 5\nlevel: junior\nquestions: [{list}]\n---\nRun.\n");
+        let site = Site::new().file("content/python/kits/k.md", &text);
+        let start = Instant::now();
+        Ran::of(&mut site.command(&["check"]));
+        start.elapsed()
+    };
+    let (some, many) = (kit(5_000), kit(40_000));
+    // Eight times as much, and not sixty-four times.
+    assert!(many < some * 20, "{some:?} {many:?}");
+}
+
 #[cfg(unix)]
 #[test]
 fn names_of_files_give_a_terminal_no_orders() {
