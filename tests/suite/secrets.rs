@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
+use std::fs;
 use std::path::Path;
 
 use percent_encoding::percent_decode_str;
@@ -65,6 +66,11 @@ pub fn collect(root: &Path) -> Texts {
     let folder = load::load(root).unwrap();
     let mut texts = Texts::default();
     texts.public(&folder.config.as_ref().unwrap().text);
+    // What the theme says of itself is in every edition.
+    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/scripts");
+    for script in fs::read_dir(theme).unwrap() {
+        texts.public(&fs::read_to_string(script.unwrap().path()).unwrap());
+    }
     for source in &folder.sources {
         // A page's file is named in its address.
         texts.public(&source.path);
@@ -114,6 +120,9 @@ impl Texts {
         let public = &question.public;
         self.public(&public.title.source);
         self.public(&public.prompt.source.text());
+        for tag in &public.tags {
+            self.public(&tag.value);
+        }
         for ask in &public.follow_ups {
             self.public(&ask.source);
         }
@@ -221,14 +230,16 @@ fn blocks(source: &str) -> Vec<String> {
     blocks
 }
 
-/// One word or two are no text when they are short: they tell nothing, and stand anywhere.
+/// A single word is no text when it is short, however often it is said: it tells nothing, and stands
+/// anywhere.
 fn needles(text: &str) -> Vec<Needle> {
     let letters = letters(text);
-    let pieces = letters.as_chunks::<PIECE>().0;
+    let (pieces, rest) = letters.as_chunks::<PIECE>();
     let words = words(text);
     if !pieces.is_empty() {
         pieces.iter().copied().map(Needle::Letters).collect()
-    } else if words.split_whitespace().count() > 2 {
+    } else if words.split_whitespace().collect::<BTreeSet<_>>().len() > 1 || rest.len() * 2 > PIECE
+    {
         vec![Needle::Words(words)]
     } else {
         Vec::new()
