@@ -52,7 +52,8 @@ pub struct Desk {
     judge: Judge,
     /// Of the present handbook; later ones have higher numbers.
     number: u64,
-    /// The last site of which the judge said that it has no error.
+    /// The last site of which the judge said that it has no error; until he has said so of one, the
+    /// first that was served.
     good: Option<Arc<Site>>,
     /// The handbook whose site is served without his word.
     unjudged: Option<u64>,
@@ -264,6 +265,7 @@ impl Desk {
     /// Serves a site, and has it judged.
     fn publish(&mut self, site: Arc<Site>, first: bool) {
         self.session.settle();
+        self.good = self.good.take().or_else(|| self.live.now().site.clone());
         self.live.publish(Some(site), None);
         self.unjudged = Some(self.number);
         if !first {
