@@ -52,14 +52,17 @@ pub fn handbook(dir: &Path, questions: usize) -> io::Result<()> {
             related.join(", "),
             question.added,
             question.reviewed,
-            question.body(|to| {
-                let Head { slug, level, .. } = &corpus.heads[to];
-                if *level == head.level {
-                    format!("{slug}.md")
-                } else {
-                    format!("../{}/{slug}.md", LEVELS[*level].0)
-                }
-            }),
+            question.body(
+                |to| {
+                    let Head { slug, level, .. } = &corpus.heads[to];
+                    if *level == head.level {
+                        format!("{slug}.md")
+                    } else {
+                        format!("../{}/{slug}.md", LEVELS[*level].0)
+                    }
+                },
+                "output",
+            ),
         );
         write(
             &guide

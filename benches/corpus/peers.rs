@@ -145,7 +145,7 @@ fn pages(
             "---\ntitle: {}\n{}---\n\n{}",
             quoted(&head.title),
             fields(level, TOPICS[head.topic].0, &question, &related),
-            question.body(address),
+            question.body(address, ""),
         );
         write(
             &content.join(format!("python/{level}/{}.md", head.slug)),

@@ -63,7 +63,12 @@ pub struct FollowUp {
 /// A piece of a body: text as it stands, or a link to another question.
 enum Part {
     Text(String),
-    Link { label: String, to: usize },
+    Link {
+        label: String,
+        to: usize,
+    },
+    /// What a program prints.
+    Output(String),
 }
 
 /// One question with all its fields.
@@ -100,7 +105,7 @@ impl Corpus {
             tags: (0..rng.range(2, 3))
                 .map(|step| TAGS[(first_tag + 7 * step) % TAGS.len()])
                 .collect(),
-            minutes: rng.range(3, 30),
+            minutes: rng.range(5, 30),
             assesses: words::fill("Whether the candidate {S} the {J} {N} of a {T}.", rng),
             strong_answers: points(rng, 3, 5),
             red_flags: points(rng, 2, 3),
@@ -139,6 +144,9 @@ impl Corpus {
         if !fence_first {
             body.fence(rng);
         }
+        if kind == "predict-output" {
+            body.0.push(Part::Output(words::phrase(rng)));
+        }
         body.linking(
             words::paragraph(rng, 2),
             &words::phrase(rng),
@@ -164,14 +172,18 @@ impl Corpus {
 }
 
 impl Question {
-    /// The Markdown below the front matter, with addresses made by `href`.
-    pub fn body(&self, href: impl Fn(usize) -> String) -> String {
+    /// The Markdown below the front matter, with addresses made by `href`; `output` is the info
+    /// string of fences with what a program prints.
+    pub fn body(&self, href: impl Fn(usize) -> String, output: &str) -> String {
         let mut text = String::with_capacity(4096);
         for part in &self.body {
             match part {
                 Part::Text(part) => text.push_str(part),
                 Part::Link { label, to } => {
                     let _ = write!(text, "[{label}]({})", href(*to));
+                }
+                Part::Output(lines) => {
+                    let _ = write!(text, "```{output}\n{lines}\n```\n\n");
                 }
             }
         }

@@ -34,7 +34,7 @@ pub fn of(questions: usize) -> Stats {
     let (mut lines, mut repeated) = (HashSet::new(), HashSet::new());
     for (index, head) in corpus.heads.iter().enumerate() {
         let question = corpus.question(index);
-        let body = question.body(|_| String::new());
+        let body = question.body(|_| String::new(), "");
         let mut prose = head.title.clone();
         for (position, part) in body.split("```").enumerate() {
             let Some(code) = part.strip_prefix("python\n").filter(|_| position % 2 == 1) else {

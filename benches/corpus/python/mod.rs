@@ -30,6 +30,9 @@ const METHOD: Scope = Scope {
     ..TOP
 };
 
+/// Columns that a line may have: rule V0915 warns of more.
+const WIDEST: usize = 80;
+
 /// A fence being written.
 struct Writer<'a> {
     rng: &'a mut Rng,
@@ -46,7 +49,7 @@ pub fn fence(rng: &mut Rng) -> String {
         lines: Vec::new(),
         names: Vec::new(),
     };
-    writer.preamble();
+    writer.fitting(Writer::preamble);
     while writer.lines.len() + 3 < target {
         writer.definition(target);
         if writer.lines.len() + 5 < target {
@@ -60,6 +63,19 @@ impl Writer<'_> {
     fn push(&mut self, depth: usize, line: impl AsRef<str>) {
         self.lines
             .push(format!("{:1$}{2}", "", depth * 4, line.as_ref()));
+    }
+
+    /// Draws lines until none is too wide.
+    fn fitting(&mut self, draw: impl Fn(&mut Self)) {
+        let (lines, names) = (self.lines.len(), self.names.len());
+        loop {
+            draw(self);
+            if self.lines[lines..].iter().all(|line| line.len() <= WIDEST) {
+                return;
+            }
+            self.lines.truncate(lines);
+            self.names.truncate(names);
+        }
     }
 
     /// A comment or an import, or both.
@@ -108,9 +124,11 @@ impl Writer<'_> {
     }
 
     fn script(&mut self, target: usize) {
-        let name = self.fresh();
-        let value = self.literal();
-        self.push(0, format!("{name} = {value}"));
+        self.fitting(|writer| {
+            let name = writer.fresh();
+            let value = writer.literal();
+            writer.push(0, format!("{name} = {value}"));
+        });
         while self.lines.len() < target {
             self.statement(TOP);
         }
@@ -119,8 +137,10 @@ impl Writer<'_> {
     fn class_definition(&mut self, target: usize) {
         let (class, base) = (self.class(), self.class());
         self.push(0, format!("class {class}({base}):"));
-        let doc = sentence(self.rng).replace('`', "");
-        self.push(1, format!("\"\"\"{doc}\"\"\""));
+        self.fitting(|writer| {
+            let doc = sentence(writer.rng).replace('`', "");
+            writer.push(1, format!("\"\"\"{doc}\"\"\""));
+        });
         self.lines.push(String::new());
         self.function(METHOD, usize::midpoint(self.lines.len(), target) + 1);
         self.lines.push(String::new());
@@ -138,8 +158,10 @@ impl Writer<'_> {
         self.push(0, format!("@dataclass{options}"));
         self.push(0, format!("class {class}:"));
         for _ in 0..self.rng.range(2, 4) {
-            let (name, kind, value) = (self.name(), self.kind(), self.literal());
-            self.push(1, format!("{name}: {kind} = {value}"));
+            self.fitting(|writer| {
+                let (name, kind, value) = (writer.name(), writer.kind(), writer.literal());
+                writer.push(1, format!("{name}: {kind} = {value}"));
+            });
         }
         self.lines.push(String::new());
         self.function(METHOD, target);
@@ -147,6 +169,20 @@ impl Writer<'_> {
 
     /// A function with its body up to the line `target`, and at least two lines of it.
     fn function(&mut self, scope: Scope, target: usize) {
+        self.fitting(|writer| writer.head(scope));
+        let body = Scope {
+            depth: scope.depth + 1,
+            ..scope
+        };
+        self.statement(body);
+        while self.lines.len() + 1 < target {
+            self.statement(body);
+        }
+        self.fitting(|writer| writer.result(scope));
+        self.names.clear();
+    }
+
+    fn head(&mut self, scope: Scope) {
         let Scope { depth, .. } = scope;
         self.decorator(depth, scope.in_class);
         let name = self.call();
@@ -162,14 +198,9 @@ impl Writer<'_> {
             depth,
             format!("{keyword} {name}({receiver}{first}: {kind}, {second}={value}) -> {result}:"),
         );
-        let body = Scope {
-            depth: depth + 1,
-            ..scope
-        };
-        self.statement(body);
-        while self.lines.len() + 1 < target {
-            self.statement(body);
-        }
+    }
+
+    fn result(&mut self, scope: Scope) {
         let value = self.expression();
         let line = match self.rng.below(5) {
             0 if !scope.asynchronous => format!("yield {value}"),
@@ -177,8 +208,7 @@ impl Writer<'_> {
             2 => format!("return {value} or {}", self.literal()),
             _ => format!("return {value}"),
         };
-        self.push(depth + 1, line);
-        self.names.clear();
+        self.push(scope.depth + 1, line);
     }
 
     fn decorator(&mut self, depth: usize, in_class: bool) {
@@ -204,6 +234,10 @@ impl Writer<'_> {
 
     /// One statement, of one to three lines.
     fn statement(&mut self, scope: Scope) {
+        self.fitting(|writer| writer.any_statement(scope));
+    }
+
+    fn any_statement(&mut self, scope: Scope) {
         let Scope { depth, .. } = scope;
         match self.rng.below(13) {
             0 if depth < 3 => {
