@@ -26,15 +26,21 @@ fn every_promised_address_and_no_other() {
     assets/pictures/….png × 15
     assets/scripts/answers.….js
     assets/scripts/copy.….js
+    assets/scripts/corrections.….js
     assets/scripts/early.….js
+    assets/scripts/facets.….js
     assets/scripts/find.….js
+    assets/scripts/index.….js
     assets/scripts/keys.….js
     assets/scripts/lookup.….js
     assets/scripts/markdown.….js
+    assets/scripts/marks.….js
     assets/scripts/preferences.….js
     assets/scripts/print.….js
+    assets/scripts/questions.….js
     assets/scripts/search.….js
     assets/scripts/settings.….js
+    assets/scripts/suggestions.….js
     assets/scripts/tokens.….js
     assets/style.….css
     faq/index.html
@@ -112,15 +118,21 @@ fn a_handbook_of_one_question() {
     assets/pictures/….png × 5
     assets/scripts/answers.….js
     assets/scripts/copy.….js
+    assets/scripts/corrections.….js
     assets/scripts/early.….js
+    assets/scripts/facets.….js
     assets/scripts/find.….js
+    assets/scripts/index.….js
     assets/scripts/keys.….js
     assets/scripts/lookup.….js
     assets/scripts/markdown.….js
+    assets/scripts/marks.….js
     assets/scripts/preferences.….js
     assets/scripts/print.….js
+    assets/scripts/questions.….js
     assets/scripts/search.….js
     assets/scripts/settings.….js
+    assets/scripts/suggestions.….js
     assets/scripts/tokens.….js
     assets/style.….css
     feed.xml

@@ -8,7 +8,8 @@ const facets = document.querySelector("[data-facets]");
 
 let begun;
 function begin() {
-  begun ??= import("./search.js").then(({ start }) => start(form, facets));
+  const script = form.dataset.search === "page" ? () => import("./questions.js") : () => import("./suggestions.js");
+  begun ??= script().then(({ start }) => start(form, facets));
   // Without a connection, the next one who comes by tries again, and the list is there as ever.
   begun.catch(() => {
     begun = undefined;
