@@ -12,7 +12,7 @@ export function queries() {
     const name = /^(\w+):$/.exec(line);
     const entry = /^ {2}- \[(?:"((?:[^"\\]|\\.)*)"|([^",][^,]*)), ([a-z0-9, -]+)\]$/.exec(line);
     if (name) kind = name[1];
-    else if (entry) found.push({ kind, query: entry[1] ?? entry[2], slugs: entry[3].split(", ") });
+    else if (entry) found.push({ kind, query: entry[1]?.replace(/\\(.)/g, "$1") ?? entry[2], slugs: entry[3].split(", ") });
     else throw new Error(`queries.yaml:${number + 1}: ${line}`);
   }
   return found;

@@ -28,7 +28,7 @@ pub const FIELDS: usize = 9;
 
 /// What a word in a field counts for, and how much the field's length takes from that.
 pub const WEIGHTS: [(f32, f32); FIELDS] = [
-    (15.0, 0.6),
+    (10.0, 0.6),
     (12.0, 0.1),
     (10.0, 0.3),
     (2.0, 0.3),
@@ -36,7 +36,7 @@ pub const WEIGHTS: [(f32, f32); FIELDS] = [
     (6.0, 0.7),
     (1.25, 0.3),
     (0.3, 0.4),
-    (0.85, 0.6),
+    (0.85, 0.8),
 ];
 
 /// Gives every text of a question that its edition has.

@@ -246,6 +246,10 @@ fn words_code_beginnings_and_slips_lead_to_the_question() {
         ("GIL", "gil-and-architecture"),
         ("virtual env", "virtual-environments"),
         ("closu", "closures-and-lambda"),
+        ("pick", "pickling"),
+        ("microserv", "scalable-python"),
+        ("npm", "package-managers"),
+        ("what does my lambda f do", "closures-and-lambda"),
         ("[[]] * 3", "repeated-inner-list"),
     ] {
         let parameters: String = url::form_urlencoded::Serializer::new(String::new())

@@ -6,6 +6,8 @@ const TRUST = { split: 0.8, typo: 0.45, root: 0.45 };
 
 // What a word that is not typed to its end lies farther from a term than one that is.
 const UNTYPED = 0.4;
+// What each further slip takes from the trust.
+const FARTHER = 0.5;
 // Corrections of one word.
 const MOST_TYPOS = 6;
 
@@ -56,7 +58,7 @@ export function mistyped(terms, letters, typed, key, isOpen) {
   for (let at = 0; at < terms.length; at += 1) {
     const term = terms[at];
     if (term.length < 3 || term.includes("~")) continue;
-    const set = letters ? letters[at] : lettersOf(term);
+    const set = letters[at];
     let distance = Infinity;
     for (const { base, set: own, most } of bases) {
       if (Math.abs(base.length - term.length) > most || bits(set ^ own) > 2 * most) continue;
@@ -77,7 +79,7 @@ export function mistyped(terms, letters, typed, key, isOpen) {
   return found
     .filter(({ rank }) => rank < least + 0.8)
     .slice(0, MOST_TYPOS)
-    .map((entry) => ({ ...entry, trust: TRUST.typo * (1 - 0.18 * (entry.rank - 1)) }));
+    .map((entry) => ({ ...entry, trust: TRUST.typo * (1 - FARTHER * (entry.rank - 1)) }));
 }
 
 /** Two words between which no space was typed. */
@@ -112,6 +114,8 @@ export function ofRoot(terms, key) {
   if (key.length < least) return [];
   const root = key.slice(0, least);
   const found = [];
-  for (let at = place(terms, root); terms[at]?.startsWith(root); at += 1) found.push({ terms: [terms[at]], trust: TRUST.root });
+  for (let at = place(terms, root); terms[at]?.startsWith(root); at += 1) {
+    if (!terms[at].includes("~")) found.push({ terms: [terms[at]], trust: TRUST.root });
+  }
   return found.slice(0, MOST_TYPOS);
 }

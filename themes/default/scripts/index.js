@@ -110,7 +110,8 @@ export class Manifest {
   constructor(json, get) {
     this.json = json;
     this.get = get;
-    this.stem = json.language.split("-")[0] === "en" ? stem : (token) => token;
+    this.isEnglish = json.language.split("-")[0] === "en";
+    this.stem = this.isEnglish ? stem : (token) => token;
     const { terms, pages } = json;
     if (terms.postings !== undefined) {
       this.whole = new Shard(terms, json.impacts);

@@ -6,7 +6,7 @@ import { Manifest, place } from "./index.js";
 import { tokens } from "./tokens.js";
 
 // What is added for a word that is found in other forms than as typed, in the order of trust.
-const TRUST = { exact: 1, joined: 0.95, part: 0.3, partAlone: 0.8, prefix: 0.75, begun: 0.5, pair: 0.3 };
+const TRUST = { exact: 1, joined: 0.95, part: 0.3, partAlone: 0.8, prefix: 0.75, begunAlone: 0.75, begun: 0.5, stemmed: 0.4, pair: 0.3 };
 
 // A search of more words is a text: only its first ones count.
 const MOST_WORDS = 24;
@@ -14,8 +14,16 @@ const MOST_WORDS = 24;
 const MOST_PREFIXED = 160;
 // No beginning of a word counts for less than a word in this share of all questions.
 const COMMON = 0.25;
+// What is left of the score of a page that has next to nothing of what was typed.
+const PARTIAL = 0.4;
 // What a word counts for that nobody knows, beside impacts.
 const UNKNOWN = 8;
+// Words of every question that are no words of Python, and what they and single letters count for.
+const FILLERS = new Set(
+  "a an the of to at my your our i me we you it its do does did how what why when which who can could should would will shall there that these those be am are was were get gets got vs versus please".split(" "),
+);
+const FILLER = 0.2;
+const LETTER = 0.4;
 
 /**
  * An index. `load(name)` promises the JSON of a file below `search/`; a file that fails is asked for
@@ -58,7 +66,7 @@ async function find(manifest, query, { accepts = () => true, limit = 20 } = {}) 
   const words = tokens(query).slice(0, MOST_WORDS);
   // What ends with a space is typed to its end.
   const isOpen = /[\p{Alphabetic}\p{N}_]$/u.test(query);
-  const state = { manifest, failed: false };
+  const state = { manifest, failed: false, isAlone: words.length === 1 };
   const found = await Promise.all(
     words.map((word, at) => {
       const neighbour = words[at + 1]?.[0];
@@ -104,7 +112,7 @@ async function find(manifest, query, { accepts = () => true, limit = 20 } = {}) 
     if (total[page] > 0) matches.push(page);
     // Pages that have all words come before those that have some.
     const share = all > 0 ? covered[page] / all : 0;
-    total[page] *= 0.25 + 0.75 * share * share;
+    total[page] *= PARTIAL + (1 - PARTIAL) * share * share;
   }
   // Words that are in nearly all questions tell none apart.
   if (!matches.length && words.length && found.every(({ isCommon }) => isCommon)) {
@@ -157,7 +165,10 @@ async function lookUp(state, [typed, ...parts], isOpen, neighbour) {
   if (known.length) ways.push({ sum: known, trust: exact ? TRUST.part : TRUST.partAlone });
   const { questions } = manifest.json;
   if (typed.length > 1 && (isOpen || !ways.length)) {
-    ways.push(...evened(await prefixed(state, typed, key, exact), questions));
+    const begun = evened(await prefixed(state, typed, key, exact), questions);
+    // `micros` is on its way to `microservices` rather than a form of `micro`.
+    if (state.isAlone && exact && key !== typed && begun.length) ways[0].trust = TRUST.stemmed;
+    ways.push(...begun);
   }
   if (!ways.length) ways.push(...evened(await corrected(state, typed, key, isOpen), questions));
   const joined = [];
@@ -172,7 +183,15 @@ async function lookUp(state, [typed, ...parts], isOpen, neighbour) {
   const weight = exact
     ? exact.highest
     : Math.max(UNKNOWN * (ways.length ? 0 : 1), ...ways.map(({ sum, trust }) => trust * sum[0].highest));
-  return { ways, weight, joined, isCommon: exact?.pages.length === 0 };
+  const share = worth(typed, manifest);
+  for (const way of ways) way.trust *= share;
+  return { ways, weight: weight * share, joined, isCommon: exact?.pages.length === 0 };
+}
+
+/** What a word counts for beside others: in `lambda x: x + i`, `lambda` says what is meant. */
+function worth(typed, manifest) {
+  if (/^[a-z]$/.test(typed)) return LETTER;
+  return manifest.isEnglish && FILLERS.has(typed) ? FILLER : 1;
 }
 
 /** Words that stand side by side in titles and headings as they were typed: more, but not needed. */
@@ -218,7 +237,7 @@ async function prefixed(state, typed, key, exact) {
     }
   }
   found.sort((a, b) => b.highest - a.highest);
-  const trust = exact?.highest ? TRUST.begun : TRUST.prefix;
+  const trust = exact?.highest ? (state.isAlone ? TRUST.begunAlone : TRUST.begun) : TRUST.prefix;
   return found.slice(0, MOST_PREFIXED).map(({ each, at }) => ({ sum: [each.at(at)], trust }));
 }
 
@@ -226,17 +245,13 @@ async function prefixed(state, typed, key, exact) {
 async function corrected(state, typed, key, isOpen) {
   const { manifest } = state;
   if (typed.length < 4) return [];
-  const near = await shard(state, manifest.shardOf(key));
-  let found = near ? mistyped(near.terms, undefined, typed, key, isOpen) : [];
-  // One slip after the first letters, and nothing else need be looked through.
-  if (found[0]?.distance !== 1) {
-    try {
-      const { terms, letters } = await manifest.vocabulary();
-      found = mistyped(terms, letters, typed, key, isOpen);
-      if (!found.length) found = [...split(manifest, terms, letters, typed), ...ofRoot(terms, key)];
-    } catch {
-      state.failed = true;
-    }
+  let found = [];
+  try {
+    const { terms, letters } = await manifest.vocabulary();
+    found = mistyped(terms, letters, typed, key, isOpen);
+    if (!found.length) found = [...split(manifest, terms, letters, typed), ...ofRoot(terms, key)];
+  } catch {
+    state.failed = true;
   }
   const ways = await Promise.all(
     found.map(async ({ terms, trust }) => {
