@@ -55,12 +55,17 @@ function build(root, out) {
   execFileSync(viva, ["build", "--root", root, "--out", out], { stdio: ["ignore", "ignore", "pipe"] });
 }
 
-/** Success at 1, 3 and 10, and mean reciprocal rank. */
+/** The lists of queries that the handbook is asked. */
 async function relevance() {
   const out = join(folder, "handbook");
   build(options.root, out);
   const { questions } = JSON.parse(readFileSync(join(out, "questions.json"), "utf8"));
-  const all = queries();
+  for (const list of ["queries.yaml", "unseen.yaml"]) await judge(list, out, questions);
+}
+
+/** Success at 1, 3 and 10, and mean reciprocal rank. */
+async function judge(list, out, questions) {
+  const all = queries(list);
   const known = new Set(questions.map(({ slug }) => slug));
   const absent = new Set(all.flatMap(({ slugs }) => slugs).filter((slug) => !known.has(slug)));
   if (absent.size) console.log(`not in this handbook: ${[...absent].join(", ")}`);
@@ -69,7 +74,7 @@ async function relevance() {
   // Pagefind runs WebAssembly, which the site's policy refuses.
   const page = await chromium.newPage({ bypassCSP: true });
   await page.goto(`${site.url}questions/`);
-  console.log(`\n${asked.length} queries, ${questions.length} questions\n`);
+  console.log(`\n${list}: ${asked.length} queries, ${questions.length} questions\n`);
   const rows = [["", ...kinds(asked).flatMap((kind) => [kind, "", "", ""]), "all", "", "", ""]];
   rows.push(["", ...Array.from({ length: rows[0].length - 1 }, (_, at) => ["@1", "@3", "@10", "MRR"][at % 4])]);
   for (const contestant of peers.CONTESTANTS) {

@@ -6,7 +6,7 @@ import { Manifest, place } from "./index.js";
 import { tokens } from "./tokens.js";
 
 // What is added for a word that is found in other forms than as typed, in the order of trust.
-const TRUST = { exact: 1, joined: 0.95, part: 0.3, partAlone: 0.8, prefix: 0.75, begunAlone: 0.75, begun: 0.5, stemmed: 0.4, pair: 0.3 };
+const TRUST = { exact: 1, joined: 0.95, part: 0.2, partAlone: 0.6, prefix: 0.75, begunAlone: 0.75, begun: 0.4, stemmed: 0.4, pair: 0.3 };
 
 // A search of more words is a text: only its first ones count.
 const MOST_WORDS = 24;
