@@ -48,10 +48,21 @@ struct Count {
     fields: [u8; FIELDS],
 }
 
+/// What becomes of a token.
+#[derive(Clone, Copy)]
+struct Known {
+    /// Its term's number in the run.
+    term: u32,
+    /// Its term's number among those of phrases.
+    phrase: u16,
+}
+
 /// The counts of a run of questions. Terms are numbered within the run.
 #[derive(Default)]
 struct Run {
     terms: FxHashMap<Box<str>, u32>,
+    /// What is known of each token, so that a word is stemmed and looked up once.
+    tokens: FxHashMap<Box<str>, Known>,
     counts: Vec<Count>,
     /// Words in each field of each question.
     lengths: Vec<[u32; FIELDS]>,
@@ -75,6 +86,7 @@ pub fn terms(handbook: &Handbook, stemmed: bool) -> Vec<Term> {
                     run.read(question_id, field, text, stemmed, &expander);
                 });
             }
+            run.tokens = FxHashMap::default();
             run
         })
         .collect();
@@ -94,39 +106,57 @@ impl Run {
         let has_pairs = matches!(field, Field::Title | Field::Labels | Field::Headings);
         let mut pair = String::new();
         tokens(text, |token, role| {
-            let term = if stemmed { stem(token) } else { token.into() };
-            self.count(question, field, &term, role);
+            let Known { term, phrase } = self.known(token, stemmed, expander);
+            if role == Role::Word
+                && let Some(lengths) = self.lengths.last_mut()
+            {
+                lengths[field as usize] += 1;
+            }
+            self.count(question, field, term);
             if has_pairs && role == Role::Word {
+                let term = if stemmed { stem(token) } else { token.into() };
                 if !pair.is_empty() {
                     pair.push_str(&term);
-                    self.count(question, field, &pair, Role::Part);
+                    let number = self.number(&pair);
+                    self.count(question, field, number);
                 }
                 pair.clear();
                 pair.push_str(&term);
                 pair.push(PAIR);
             }
-            for synonym in words.next(&term, role) {
-                self.count(question, field, synonym, Role::Part);
+            for synonym in words.next(phrase, role) {
+                let number = self.number(synonym);
+                self.count(question, field, number);
             }
         });
     }
 
-    fn count(&mut self, question: u32, field: Field, term: &str, role: Role) {
-        let field = field as usize;
-        if role == Role::Word
-            && let Some(lengths) = self.lengths.last_mut()
-        {
-            lengths[field] += 1;
+    fn known(&mut self, token: &str, stemmed: bool, expander: &Expander) -> Known {
+        if let Some(&known) = self.tokens.get(token) {
+            return known;
         }
-        let number = match self.terms.get(term) {
-            Some(&number) => number,
-            None => {
-                let number = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
-                self.terms.insert(term.into(), number);
-                self.last.push((u32::MAX, 0));
-                number
-            }
+        let term = if stemmed { stem(token) } else { token.into() };
+        let known = Known {
+            term: self.number(&term),
+            phrase: expander.number_of(&term),
         };
+        self.tokens.insert(token.into(), known);
+        known
+    }
+
+    /// A term's number in this run.
+    fn number(&mut self, term: &str) -> u32 {
+        if let Some(&number) = self.terms.get(term) {
+            return number;
+        }
+        let number = u32::try_from(self.terms.len()).unwrap_or(u32::MAX);
+        self.terms.insert(term.into(), number);
+        self.last.push((u32::MAX, 0));
+        number
+    }
+
+    fn count(&mut self, question: u32, field: Field, number: u32) {
+        let field = field as usize;
         let last = &mut self.last[number as usize];
         if last.0 != question {
             *last = (question, self.counts.len());

@@ -76,6 +76,11 @@ impl Expander {
         *self.terms.entry(term.to_owned()).or_insert(next)
     }
 
+    /// The number of a term of a phrase; 0 for any other.
+    pub fn number_of(&self, term: &str) -> u16 {
+        self.terms.get(term).copied().unwrap_or_default()
+    }
+
     /// Begins a text.
     pub fn reader(&self) -> PhraseReader<'_> {
         PhraseReader {
@@ -86,12 +91,11 @@ impl Expander {
 }
 
 impl<'e> PhraseReader<'e> {
-    /// Takes the next term; gives those that are to stand beside it.
-    pub fn next(&mut self, term: &str, role: Role) -> impl Iterator<Item = &'e str> + use<'e> {
+    /// Takes the number of the next term; gives the terms that are to stand beside it.
+    pub fn next(&mut self, number: u16, role: Role) -> impl Iterator<Item = &'e str> + use<'e> {
         let expander = self.expander;
         let mut found: Option<&'e [Phrase]> = None;
         if role == Role::Word && !expander.terms.is_empty() {
-            let number = expander.terms.get(term).copied().unwrap_or_default();
             self.recent.rotate_left(1);
             self.recent[LONGEST - 1] = number;
             if number != 0 {

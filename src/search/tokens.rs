@@ -266,6 +266,9 @@ impl<F: FnMut(&str, Role)> Scanner<'_, F> {
             self.give(start, end, Role::Part);
         }
         let name = &self.text[start..end];
+        if is_plain(name) {
+            return;
+        }
         if name.chars().all(|c| c.is_numeric() || c == '.') {
             return;
         }
@@ -330,6 +333,13 @@ fn is_long(token: &str) -> bool {
     token.len() > LONGEST && token.chars().count() > LONGEST
 }
 
+/// Whether a name is a word of letters without capitals within, which has no parts: nearly all are.
+fn is_plain(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    bytes.next().is_some_and(|byte| byte.is_ascii_alphabetic())
+        && bytes.all(|byte| byte.is_ascii_lowercase())
+}
+
 /// Gives a token in small letters.
 fn give(token: &str, role: Role, buffer: &mut String, emit: &mut impl FnMut(&str, Role)) {
     if is_long(token) {
@@ -337,11 +347,8 @@ fn give(token: &str, role: Role, buffer: &mut String, emit: &mut impl FnMut(&str
     }
     buffer.clear();
     if token.is_ascii() {
-        buffer.extend(
-            token
-                .bytes()
-                .map(|byte| char::from(byte.to_ascii_lowercase())),
-        );
+        buffer.push_str(token);
+        buffer.make_ascii_lowercase();
     } else {
         // By way of capitals, which makes `ss` of a sharp s.
         let upper = token.to_uppercase();
