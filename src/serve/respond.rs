@@ -100,7 +100,10 @@ pub fn to(live: &Live, asked: &Asked) -> Response<Body> {
 /// What is shown before there is a site: the preview's script shows why there is none.
 const WAITING: &str = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
      <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-     <title>The handbook has errors</title>\n</head>\n<body></body>\n</html>\n";
+     <meta name=\"color-scheme\" content=\"light dark\">\n\
+     <title>The handbook has errors</title>\n</head>\n<body>\n<main>\n\
+     <h1>The handbook has errors</h1>\n<p>This page comes as soon as they are mended.</p>\n\
+     </main>\n</body>\n</html>\n";
 
 /// What stands at a path.
 enum Place<'s> {

@@ -8,7 +8,8 @@ use serde_json::Value;
 
 use super::driver::Browser;
 use super::layout::{CLOSES, OPEN};
-use super::{PAGES, extremes, search, servers, shipped};
+use super::servers::Served;
+use super::{PAGES, extremes, preview, search, servers, shipped};
 use crate::html_valid;
 use crate::site::Site;
 
@@ -82,6 +83,45 @@ fn the_search_with_its_results_and_filters_open() {
     search::until_results(&browser, "decorator");
     browser.value(OPEN);
     look("results on the page");
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+#[ignore = "needs Chromium, ChromeDriver and Node.js packages: tests/run installs them"]
+fn the_preview_with_mistakes_and_with_warnings() {
+    let served = |site: &Site| Served::start(site, &[]);
+    let browser = Browser::start();
+    let axe = source();
+    let mut found = Vec::new();
+    let mut look = |state: &str, part: &str| {
+        browser.value(&format!("(() => {{{axe}}})()"));
+        preview::wait_for(
+            &browser,
+            &format!(
+                "!!document.querySelector('viva-preview')?.shadowRoot.querySelector('{part}')?.checkVisibility()"
+            ),
+            &Value::Bool(true),
+        );
+        for (width, scheme) in VIEWS {
+            browser.resize(width, 900);
+            browser.prefer(scheme);
+            for violation in violations(&browser) {
+                found.push(format!("{state} {width} {scheme}: {violation}"));
+            }
+        }
+    };
+    let broken = Site::new().question("mid/broken", |q| q.set("topic", "langage"));
+    let server = served(&broken);
+    browser.open(&server.url);
+    look("mistakes", ".panel");
+    let warned = Site::new().question("mid/warned", |q| q.without("follow_ups"));
+    let server = served(&warned);
+    browser.open(&format!("{}python/warned/", server.url));
+    look("a count", ".corner");
+    browser.run(
+        "document.querySelector('viva-preview').shadowRoot.querySelector('.corner').click(); done()",
+    );
+    look("warnings", ".panel");
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 

@@ -23,7 +23,7 @@ const MOMENT: Duration = Duration::from_millis(900);
 const LONG: &str = "content/python/mid/long.md";
 
 /// Waits until an expression in the page is this.
-fn wait_for(browser: &Browser, expression: &str, expected: &Value) {
+pub fn wait_for(browser: &Browser, expression: &str, expected: &Value) {
     let start = Instant::now();
     loop {
         let now = browser.value(expression);

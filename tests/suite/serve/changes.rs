@@ -160,6 +160,24 @@ fn every_kind_of_change() {
 }
 
 #[test]
+fn what_else_words_are_called() {
+    let site = Site::new();
+    let server = Server::start(&site, &[]);
+    let index = || server.get("/search/index.json").body;
+    assert!(!index().contains("zzyzx"));
+    site.write("content/synonyms.yaml", "- [list, zzyzx]\n");
+    server.wait_for("/search/index.json", "zzyzx");
+    site.write("content/synonyms.yaml", "- [list, zzyzx\n");
+    server.wait_until("it is told", || server.problems()["errors"] == 1);
+    assert!(index().contains("zzyzx"), "the last good index");
+    site.write("content/synonyms.yaml", "- [list, zzyzy]\n");
+    server.wait_for("/search/index.json", "zzyzy");
+    assert_eq!(server.problems()["errors"], 0);
+    fs::remove_file(site.path("content/synonyms.yaml")).unwrap();
+    server.wait_until("it is gone", || !index().contains("zzyzy"));
+}
+
+#[test]
 fn the_theme() {
     let site = Site::new();
     let server = Server::start(&site, &[]);
