@@ -1,13 +1,17 @@
 //! YAML as a tree in which every key and value knows its place.
 //!
-//! 1. [`parse`] reads one document with the strictest settings there are.
+//! 1. [`parse`] reads one document with the strictest settings there are; what is [`plain`] to see is
+//!    read without the detour by way of serde.
 //! 2. A key given twice is noted and left out, so that the rest can still be read.
 //! 3. [`crate::parse`] turns the tree into types, field by field, and reports every mistake.
 //!
 //! The crate behind `serde_yaml` is serde-saphyr: the archived original gives no places of keys and
 //! values and takes an empty value for an empty string.
 
+mod plain;
 mod slips;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -70,19 +74,32 @@ pub fn parse(
     base: usize,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
+    let node = match plain::read(text, base) {
+        Some(node) => node,
+        None => careful(path, text, base, diagnostics)?,
+    };
+    tags(path, text, base, &node, diagnostics);
+    swallowed(path, text, base, &node, diagnostics);
+    Some(node)
+}
+
+/// Reads whatever there may be, and says what is wrong with it.
+fn careful(
+    path: &Arc<str>,
+    text: &str,
+    base: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Node> {
     let mut masked = text.to_owned();
     let mut left_out = BTreeSet::new();
     loop {
         match serde_yaml::from_str_with_options::<Spanned<Raw>>(&masked, options()) {
             Ok(raw) => {
-                let node = raw.into_node(&File {
+                return Some(raw.into_node(&File {
                     text,
                     base,
                     left_out: &left_out,
-                });
-                tags(path, text, base, &node, diagnostics);
-                swallowed(path, text, base, &node, diagnostics);
-                return Some(node);
+                }));
             }
             Err(error) => {
                 let span = span_of(&error, &masked);
