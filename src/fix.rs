@@ -30,6 +30,15 @@ pub fn apply<'f>(file: &str, fixes: impl IntoIterator<Item = &'f Fix>) -> (Strin
         if place.start < copied {
             continue;
         }
+        let before = match &file[copied..place.start] {
+            "" => out.as_str(),
+            kept => kept,
+        };
+        // Two ends of lines would become one.
+        let is_seam = before.ends_with('\r') && file[place.end..].starts_with('\n');
+        if is_seam && fix.replacement.is_empty() {
+            continue;
+        }
         out.push_str(&file[copied..place.start]);
         out.push_str(&fix.replacement);
         copied = place.end;
@@ -243,6 +252,20 @@ mod tests {
     }
 
     #[test]
+    fn lines_of_different_ends_do_not_become_one() {
+        let file = "a\rbad\nb\r\n";
+        assert_eq!(
+            apply(file, &[replace(2..5, "bad", "")]),
+            (file.to_owned(), 0)
+        );
+        let file = "a\r\nbad\r\n";
+        assert_eq!(
+            apply(file, &[replace(2..5, "bad", "")]),
+            ("a\r\n\r\n".to_owned(), 1)
+        );
+    }
+
+    #[test]
     fn quotes_stay() {
         let file = "a: 'x', b: \"y\", c: 'z";
         let fixes = [
@@ -284,6 +307,8 @@ mod tests {
             for (old, new) in words {
                 expected = expected.replace(old, new);
             }
+            let lines = |text: &str| loaded(text).matches('\n').count();
+            prop_assume!(lines(&expected) == lines(&file));
             prop_assert_eq!(&mended, &expected);
             prop_assert_eq!(made, words.iter().map(|(old, _)| file.matches(old).count()).sum::<usize>());
             // Mended once, there is nothing more to mend.
