@@ -16,6 +16,13 @@ pub fn control_characters(
     // All but the three common ones are rare: look at bytes until one may begin a bad character.
     let bytes = text.as_bytes();
     let mut at = 0;
+    // Most texts have none at all, which wide instructions find out.
+    if !bytes
+        .iter()
+        .fold(false, |found, &byte| found | may_begin(byte))
+    {
+        return;
+    }
     while let Some(found) = bytes[at..].iter().position(|&byte| may_begin(byte)) {
         at += found;
         let c = text[at..].chars().next().unwrap_or_default();

@@ -51,6 +51,9 @@ impl Excerpt {
 
 /// Single spaces, and at most [`LONGEST`] characters with the `…` where words are left out.
 fn shorten(text: &str) -> String {
+    if is_short(text) {
+        return text.to_owned();
+    }
     let mut short = String::new();
     let mut characters = 0;
     for word in text.split_whitespace() {
@@ -66,6 +69,14 @@ fn shorten(text: &str) -> String {
         characters += space + length;
     }
     short
+}
+
+/// Whether it is plain to see that nothing is to be done.
+fn is_short(text: &str) -> bool {
+    text.len() <= LONGEST
+        && text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        && !text.contains("  ")
+        && text.trim() == text
 }
 
 fn cut(mut short: String, characters: usize, word: &str) -> String {

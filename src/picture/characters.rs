@@ -16,6 +16,11 @@ pub enum Settable {
 
 /// Prepares a text; `has_glyph` says what the font has.
 pub fn settable(text: &str, has_glyph: impl Fn(char) -> bool) -> Settable {
+    let is_plain = |byte: u8| byte == b' ' || (byte.is_ascii_graphic() && has_glyph(byte.into()));
+    if !text.is_empty() && text.trim() == text && !text.contains("  ") && text.bytes().all(is_plain)
+    {
+        return Settable::Text(text.to_owned());
+    }
     let composed = ComposingNormalizerBorrowed::new_nfc().normalize(text);
     let mut out = String::with_capacity(composed.len());
     for cluster in composed.graphemes(true) {

@@ -10,6 +10,7 @@ use ttf_parser::{GlyphId, Tag};
 pub struct Font {
     bytes: Cow<'static, [u8]>,
     units_per_em: f32,
+    has_ascii: bool,
 }
 
 impl Font {
@@ -17,14 +18,21 @@ impl Font {
     pub fn new(bytes: Cow<'static, [u8]>) -> Option<Self> {
         let face = ttf_parser::Face::parse(&bytes, 0).ok()?;
         let units_per_em = f32::from(face.units_per_em());
+        let has_ascii = ('!'..='~').all(|character| glyph(&face, character).is_some());
         Some(Self {
             bytes,
             units_per_em,
+            has_ascii,
         })
     }
 
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// Whether it has a glyph for every sign of ASCII.
+    pub fn has_ascii(&self) -> bool {
+        self.has_ascii
     }
 
     /// The font, ready to be read.
@@ -47,12 +55,14 @@ pub struct Face<'f> {
     units_per_em: f32,
 }
 
+fn glyph(tables: &ttf_parser::Face<'_>, character: char) -> Option<GlyphId> {
+    tables.glyph_index(character).filter(|glyph| glyph.0 != 0)
+}
+
 impl Face<'_> {
     /// The glyph of a character, if there is one that shows it.
     pub fn glyph(&self, character: char) -> Option<GlyphId> {
-        self.tables
-            .glyph_index(character)
-            .filter(|glyph| glyph.0 != 0)
+        glyph(&self.tables, character)
     }
 
     pub fn advance(&self, glyph: GlyphId) -> f32 {

@@ -16,6 +16,8 @@ mod png;
 #[cfg(test)]
 mod tests;
 
+use std::cell::LazyCell;
+
 use xxhash_rust::xxh3::Xxh3;
 
 use canvas::{Canvas, Tone};
@@ -109,24 +111,27 @@ impl Painter {
 
     /// A card with those of the words that the fonts can set.
     pub fn card(&self, label: Option<&str>, title: &str, foot: &str) -> Written {
-        let (regular, bold) = (self.regular.open(), self.bold.open());
-        let set = |text: &str, face: &Option<Face<'_>>| {
+        // Nearly all words are of letters that nearly all fonts have.
+        let set = |text: &str, font: &Font| {
+            let face = LazyCell::new(|| font.open());
             characters::settable(text, |character| {
-                face.as_ref()
-                    .is_some_and(|face| face.glyph(character).is_some())
+                (font.has_ascii() && character.is_ascii_graphic())
+                    || LazyCell::force(&face)
+                        .as_ref()
+                        .is_some_and(|face| face.glyph(character).is_some())
             })
         };
         let words = |set: Settable| match set {
             Settable::Text(text) => Some(text),
             Settable::Nothing | Settable::Not(_) => None,
         };
-        let title = set(title, &bold);
+        let title = set(title, &self.bold);
         let lacking = match title {
             Settable::Not(character) => Some(character),
             Settable::Text(_) | Settable::Nothing => None,
         };
-        let label = label.and_then(|label| words(set(label, &bold)));
-        let foot = words(set(foot, &regular));
+        let label = label.and_then(|label| words(set(label, &self.bold)));
+        let foot = words(set(foot, &self.regular));
         Written {
             card: Card::new(label, words(title), foot, self.fingerprint),
             lacking,
