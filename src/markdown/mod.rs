@@ -15,6 +15,7 @@ mod address;
 mod alerts;
 mod alternatives;
 mod balance;
+mod bare;
 mod blocks;
 mod characters;
 mod code_lines;
@@ -145,5 +146,8 @@ pub fn question(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Walked {
 
 /// One field of front matter: its fragment has no `<p>`, and blocks of Markdown are errors.
 pub fn inline(input: Input<'_>, diagnostics: &mut Vec<Diagnostic>) -> Walked {
-    Walker::new(input, Mode::Inline, diagnostics).walk()
+    match bare::walked(&input) {
+        Some(walked) => walked,
+        None => Walker::new(input, Mode::Inline, diagnostics).walk(),
+    }
 }

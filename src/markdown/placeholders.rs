@@ -19,6 +19,11 @@ pub fn placeholders(text: &str) -> Vec<Span> {
     words(text).filter(|word| marks(text, word)).collect()
 }
 
+/// Whether there is such a word, whatever it means where it stands.
+pub(super) fn has_word(text: &str) -> bool {
+    words(text).next().is_some()
+}
+
 /// The words, whatever they mean where they stand.
 fn words(text: &str) -> impl Iterator<Item = Span> {
     let bytes = text.as_bytes();

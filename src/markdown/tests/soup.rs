@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::walk::{Mode, Walker};
 use super::*;
 
 /// Names of the elements that must be closed, and of those that must not.
@@ -307,6 +308,24 @@ const PIECES: [&str; 96] = [
     ":",
 ];
 
+/// A field that needs no parser comes to what a walk gives.
+fn agrees(text: &str) -> Result<(), TestCaseError> {
+    let path: Arc<str> = Arc::from("a.md");
+    let input = || Input {
+        path: &path,
+        text,
+        place: Place::Offset(3),
+    };
+    let Some(quick) = bare::walked(&input()) else {
+        return Ok(());
+    };
+    let mut told = Vec::new();
+    let slow = Walker::new(input(), Mode::Inline, &mut told).walk();
+    prop_assert_eq!(quick, slow);
+    prop_assert!(told.is_empty(), "{:?}", told);
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -316,6 +335,13 @@ proptest! {
         harmless(page, &text)?;
         harmless(question, &text)?;
         harmless(inline, &text)?;
+    }
+
+    #[test]
+    fn what_is_plain_to_see_comes_to_the_same_as_a_walk(
+        text in "[A-Za-z]([a-zA-Z0-9,.;:?()%/'\"-]{1,5}|[`*_ \\[\\]<>&\\\\!~|#@=+{}^$]|`[a-z_()*<& .]{1,6}`| |TODO| `x` |www\\.a\\.io){0,12}",
+    ) {
+        agrees(&text)?;
     }
 
     #[test]
