@@ -9,7 +9,6 @@ use std::fmt;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
@@ -21,10 +20,6 @@ pub struct Entry {
     /// The path from the walked folder, with `/` between its parts on every system.
     pub relative: String,
     pub is_dir: bool,
-    /// Bytes; of a folder, whatever the system says.
-    pub len: u64,
-    /// When it was last written, where the system says so.
-    pub modified: Option<SystemTime>,
     /// It is a symbolic link to a place outside of the walked folder. Nothing below it is walked.
     pub leaves: bool,
 }
@@ -135,8 +130,6 @@ pub fn plain_file(dir: &Path, relative: &str) -> Option<Entry> {
         path,
         relative: relative.to_owned(),
         is_dir: false,
-        len: found.len(),
-        modified: found.modified().ok(),
         leaves: false,
     })
 }
@@ -165,13 +158,10 @@ fn look_at(
         && !fs::canonicalize(path)
             .map_err(|error| unwalkable(dir, path, WalkReason::Io(error)))?
             .starts_with(root);
-    let found = step.metadata().map_err(|error| walk_error(dir, error))?;
     Ok(Entry {
         path: path.to_owned(),
         relative,
         is_dir: kind.is_dir(),
-        len: found.len(),
-        modified: found.modified().ok(),
         leaves,
     })
 }

@@ -60,6 +60,7 @@ pub fn read(path: &Arc<str>, entry: &disk::Entry) -> disk::Result<Asset> {
     let extension = path
         .rsplit_once('.')
         .map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase());
+    let stamp = disk::stamp(&entry.path)?;
     let kind = if extension == "svg" {
         svg(&disk::read(&entry.path, IMAGE_LIMIT)?)
     } else if IMAGES.contains(&extension.as_str()) {
@@ -79,8 +80,8 @@ pub fn read(path: &Arc<str>, entry: &disk::Entry) -> disk::Result<Asset> {
     Ok(Asset {
         path: Arc::clone(path),
         file: entry.path.clone(),
-        len: entry.len,
-        modified: entry.modified,
+        len: stamp.len,
+        modified: stamp.modified,
         kind,
     })
 }

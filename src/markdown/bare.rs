@@ -16,7 +16,10 @@ pub(super) fn walked(input: &Input<'_>) -> Option<Walked> {
     if !begins_word || !is_known || !is_tight || placeholders::has_word(text) {
         return None;
     }
-    let mut out = Buffer::for_text(text.len());
+    let mut out = Buffer {
+        html: String::with_capacity(text.len()),
+        ..Buffer::default()
+    };
     let mut excerpt = Excerpt::default();
     excerpt.open(true);
     let mut within_word = false;
