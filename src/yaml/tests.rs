@@ -42,7 +42,7 @@ fn agree(text: &str) {
         return;
     };
     let mut told = Vec::new();
-    let slow = careful(&Arc::from("a.md"), text, 7, &mut told);
+    let slow = careful::read(&Arc::from("a.md"), text, 7, &mut told);
     assert_eq!(slow.as_ref(), Some(&quick), "{text}");
     assert!(told.is_empty(), "{text}: {told:?}");
 }
