@@ -6,7 +6,9 @@
 //! 4. Prepare the theme and plan the site.
 
 mod patch;
+mod reading;
 mod session;
+mod snapshot;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -26,7 +28,8 @@ use crate::published::Published;
 use crate::theme;
 use crate::validate::{self, Facts, Index, Options};
 
-pub use session::{Changes, Session, Snapshot, Update};
+pub use session::{Changes, Session, Update};
+pub use snapshot::Snapshot;
 
 /// What is wanted of a run.
 #[derive(Debug, Clone)]

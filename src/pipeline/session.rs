@@ -9,18 +9,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::patch::{Exchange, patched};
-use super::{Memo, Request, configuration, synonyms, texts};
+use super::patch::patched;
+use super::reading::{Files, Read};
+use super::snapshot::Snapshot;
+use super::{Request, configuration, synonyms, texts};
 use crate::diag::render::Texts;
 use crate::diag::{self, Diagnostic};
 use crate::highlight::Highlighter;
-use crate::load::{self, Asset, CONFIG, Folder, Reread, SYNONYMS, Source};
+use crate::load;
 use crate::model::{Config, Synonyms};
-use crate::parse::{self, Parsed};
+use crate::parse::Parsed;
 use crate::plan::{self, Site};
-use crate::published::Published;
 use crate::theme::{self, Theme};
-use crate::validate::{self, Facts, Index, Options};
+use crate::validate::{self, Facts, Index};
 
 /// From so many changed pages on, it is no save: all rules together are asked instead of some first.
 const MANY: usize = 50;
@@ -70,13 +71,9 @@ pub struct Update {
 
 /// A handbook in memory.
 pub struct Session {
-    root: PathBuf,
     request: Request,
     highlighter: Arc<Highlighter>,
-    memo: Memo,
-    folder: Folder,
-    /// Of `folder.sources`, in the same order; then those that can't be read.
-    pages: Vec<Arc<Parsed>>,
+    files: Files,
     config: Option<Arc<Config>>,
     synonyms: Arc<Synonyms>,
     /// Of handbook.yaml and synonyms.yaml.
@@ -94,19 +91,6 @@ pub struct Session {
     lost: BTreeSet<Arc<str>>,
 }
 
-/// What was read.
-#[derive(Default)]
-struct Read {
-    changed: BTreeSet<Arc<str>>,
-    /// Pages that are new or not as they were, or gone, each with the hash that it had.
-    pages: Vec<(Arc<str>, Option<u128>)>,
-    config: bool,
-    themes: bool,
-    lost: Vec<Arc<str>>,
-    /// Pages that were there and are there, of which single files were read.
-    exchanged: Vec<Exchange>,
-}
-
 impl Session {
     /// Reads a handbook.
     ///
@@ -119,12 +103,9 @@ impl Session {
     ) -> anyhow::Result<(Self, Update)> {
         let folder = load::load(&root)?;
         let mut session = Self {
-            root,
             request,
             highlighter,
-            memo: Memo::default(),
-            folder: Folder::default(),
-            pages: Vec::new(),
+            files: Files::new(root),
             config: None,
             synonyms: Arc::default(),
             of_config: Vec::new(),
@@ -136,10 +117,10 @@ impl Session {
             others_unsettled: false,
             lost: BTreeSet::new(),
         };
-        session.folder = folder;
+        session.files.folder = folder;
         session.configure();
-        let folder = std::mem::take(&mut session.folder);
-        let read = session.take(folder);
+        let folder = std::mem::take(&mut session.files.folder);
+        let read = session.files.take(folder);
         let update = session.remade(read);
         Ok((session, update))
     }
@@ -153,12 +134,12 @@ impl Session {
 
     /// Whether there are files that could not be read.
     pub fn has_unread(&self) -> bool {
-        !self.folder.diagnostics.is_empty()
+        !self.files.folder.diagnostics.is_empty()
     }
 
     /// Whether there is a handbook.yaml.
     pub fn has_config(&self) -> bool {
-        self.folder.config.is_some()
+        self.files.has_config()
     }
 
     /// Brings everything up to date that these changes may concern.
@@ -167,13 +148,13 @@ impl Session {
     /// When the root is no folder any more.
     pub fn update(&mut self, changes: &Changes) -> anyhow::Result<Update> {
         let some = (!changes.all)
-            .then(|| self.read_some(&changes.paths))
+            .then(|| self.files.read_some(&changes.paths))
             .flatten();
         let read = match some {
             Some(read) => read,
             None => {
-                let folder = load::load(&self.root)?;
-                self.take(folder)
+                let folder = load::load(&self.files.root)?;
+                self.files.take(folder)
             }
         };
         Ok(self.remade(read))
@@ -197,14 +178,14 @@ impl Session {
             named.insert(&diagnostic.path);
             named.extend(diagnostic.related.iter().map(|related| &*related.path));
         }
-        let mut texts = texts(&self.folder);
+        let mut texts = texts(&self.files.folder);
         texts.retain(|path, _| named.contains(&**path));
         texts
     }
 
     /// Everything that the rules look at, as it is now.
     pub fn snapshot(&self) -> Snapshot {
-        let mut told = self.folder.diagnostics.clone();
+        let mut told = self.files.folder.diagnostics.clone();
         told.extend_from_slice(&self.of_config);
         let mut adjusted = self.of_theme.clone();
         if let Some((_, problems)) = self.planned.as_ref().filter(|_| self.is_planned) {
@@ -214,223 +195,14 @@ impl Session {
             told,
             adjusted,
             config: self.config.clone(),
-            pages: self.pages.clone(),
-            assets: Arc::clone(&self.folder.assets),
-            unreadable: self.folder.unreadable.clone(),
+            pages: self.files.pages.clone(),
+            assets: Arc::clone(&self.files.folder.assets),
+            unreadable: self.files.folder.unreadable.clone(),
             highlighter: Arc::clone(&self.highlighter),
             options: self.request.options,
             against: self.request.against.clone(),
             synonyms: Arc::clone(&self.synonyms),
         }
-    }
-
-    /// Takes a folder that was read anew for the present one.
-    fn take(&mut self, folder: Folder) -> Read {
-        let before = std::mem::replace(&mut self.folder, folder);
-        let mut read = Read {
-            themes: before.themes != self.folder.themes,
-            ..Read::default()
-        };
-        for (path, before, now) in [
-            (CONFIG, &before.config, &self.folder.config),
-            (SYNONYMS, &before.synonyms, &self.folder.synonyms),
-        ] {
-            if before != now {
-                read.config = true;
-                read.changed.insert(Arc::from(path));
-            }
-        }
-        self.pages = self.memo.parse(&self.folder.sources);
-        let old: BTreeMap<&str, u128> = before
-            .sources
-            .iter()
-            .map(|source| (&*source.path, source.hash))
-            .collect();
-        for source in &self.folder.sources {
-            if old.get(&*source.path) != Some(&source.hash) {
-                read.changed.insert(Arc::clone(&source.path));
-                let before = old.get(&*source.path).copied();
-                read.pages.push((Arc::clone(&source.path), before));
-            }
-        }
-        let new: BTreeSet<&str> = self
-            .folder
-            .sources
-            .iter()
-            .map(|source| &*source.path)
-            .collect();
-        let gone = before
-            .sources
-            .iter()
-            .filter(|source| !new.contains(&*source.path));
-        for source in gone {
-            read.lost.push(Arc::clone(&source.path));
-            read.pages
-                .push((Arc::clone(&source.path), Some(source.hash)));
-        }
-        for (path, asset) in before.assets.iter() {
-            let now = self.folder.assets.get(path);
-            if now.is_none() {
-                read.lost.push(Arc::clone(path));
-            }
-            if now != Some(asset) {
-                read.changed.insert(Arc::clone(path));
-            }
-        }
-        read.changed.extend(read.lost.iter().cloned());
-        for path in self.folder.assets.keys() {
-            if !before.assets.contains_key(path) {
-                read.changed.insert(Arc::clone(path));
-            }
-        }
-        if read.themes {
-            read.changed.extend(differing(&before, &self.folder));
-        }
-        if before.diagnostics != self.folder.diagnostics {
-            let told = before.diagnostics.iter().chain(&self.folder.diagnostics);
-            read.changed
-                .extend(told.map(|diagnostic| Arc::clone(&diagnostic.path)));
-        }
-        let unread = self.folder.unreadable.iter().filter_map(parse::unread);
-        self.pages.extend(unread.map(Arc::new));
-        read
-    }
-
-    /// Reads single files. `None` where only reading everything tells what became of them.
-    fn read_some(&mut self, paths: &BTreeSet<String>) -> Option<Read> {
-        if !self.folder.diagnostics.is_empty() {
-            return None;
-        }
-        let mut found = Vec::new();
-        let mut themes = false;
-        for path in paths {
-            if path.starts_with("themes") {
-                themes = true;
-                continue;
-            }
-            let reread = load::reread(&self.root, path);
-            match reread {
-                Reread::Unclear => return None,
-                Reread::Gone if self.has_below(path) => return None,
-                _ => found.push((path, reread)),
-            }
-        }
-        let mut read = Read::default();
-        if themes {
-            let themes = load::themes(&self.root)?;
-            if themes != self.folder.themes {
-                let before = std::mem::replace(&mut self.folder.themes, themes);
-                let before = Folder {
-                    themes: before,
-                    ..Folder::default()
-                };
-                read.themes = true;
-                let differing = differing(&before, &self.folder);
-                let gone = differing.iter().filter(|path| !self.has(path));
-                read.lost.extend(gone.cloned());
-                read.changed.extend(differing);
-            }
-        }
-        for (path, reread) in found {
-            match reread {
-                Reread::Page(source) if path == CONFIG || path == SYNONYMS => {
-                    let place = if path == CONFIG {
-                        &mut self.folder.config
-                    } else {
-                        &mut self.folder.synonyms
-                    };
-                    if place.as_ref() != Some(&source) {
-                        read.changed.insert(Arc::clone(&source.path));
-                        read.config = true;
-                        *place = Some(source);
-                    }
-                }
-                Reread::Page(source) => self.put_page(source, &mut read),
-                Reread::Asset(asset) => {
-                    if self.folder.assets.get(&asset.path) != Some(&asset) {
-                        read.changed.insert(Arc::clone(&asset.path));
-                        if asset.len == 0 {
-                            read.lost.push(Arc::clone(&asset.path));
-                        }
-                        Arc::make_mut(&mut self.folder.assets)
-                            .insert(Arc::clone(&asset.path), asset);
-                    }
-                }
-                Reread::Gone => self.take_away(path, &mut read),
-                Reread::Unclear => {}
-            }
-        }
-        Some(read)
-    }
-
-    /// Whether there were files in this folder.
-    fn has_below(&self, folder: &str) -> bool {
-        let start = format!("{folder}/");
-        let sources = &self.folder.sources;
-        let at = sources.partition_point(|source| *source.path < *start);
-        sources
-            .get(at)
-            .is_some_and(|source| source.path.starts_with(&start))
-            || self
-                .folder
-                .assets
-                .range(Arc::from(start.as_str())..)
-                .next()
-                .is_some_and(|(path, _)| path.starts_with(&start))
-    }
-
-    fn place(&self, path: &str) -> Result<usize, usize> {
-        self.folder
-            .sources
-            .binary_search_by(|source| (*source.path).cmp(path))
-    }
-
-    fn put_page(&mut self, source: Source, read: &mut Read) {
-        let place = self.place(&source.path);
-        let before = place.ok().map(|at| &self.folder.sources[at]);
-        if before.is_some_and(|before| before.hash == source.hash) {
-            return;
-        }
-        let hash = before.map(|before| before.hash);
-        let page = self.memo.parse_one(&source, before);
-        read.changed.insert(Arc::clone(&source.path));
-        read.pages.push((Arc::clone(&source.path), hash));
-        match place {
-            Ok(at) => {
-                let before = std::mem::replace(&mut self.pages[at], Arc::clone(&page));
-                self.folder.sources[at] = source;
-                read.exchanged.push((before, page));
-            }
-            Err(at) => {
-                self.folder.sources.insert(at, source);
-                self.pages.insert(at, page);
-            }
-        }
-    }
-
-    fn take_away(&mut self, path: &str, read: &mut Read) {
-        let gone = if path == CONFIG || path == SYNONYMS {
-            let place = if path == CONFIG {
-                &mut self.folder.config
-            } else {
-                &mut self.folder.synonyms
-            };
-            read.config |= place.is_some();
-            place.take().map(|source| source.path)
-        } else if let Ok(at) = self.place(path) {
-            self.pages.remove(at);
-            let source = self.folder.sources.remove(at);
-            self.memo.forget(&source);
-            read.pages
-                .push((Arc::clone(&source.path), Some(source.hash)));
-            Some(source.path)
-        } else {
-            Arc::make_mut(&mut self.folder.assets)
-                .remove(path)
-                .map(|asset| asset.path)
-        };
-        read.lost.extend(gone.clone());
-        read.changed.extend(gone);
     }
 
     /// Makes of what was read what it can be without asking every rule.
@@ -452,7 +224,7 @@ impl Session {
         if let Some(config) = &self.config
             && (read.config || read.themes || self.theme.is_none())
         {
-            let (theme, mut problems) = theme::prepare(config, &self.folder.themes);
+            let (theme, mut problems) = theme::prepare(config, &self.files.folder.themes);
             validate::adjust(config, &mut problems);
             self.theme = theme.map(Arc::new);
             self.of_theme = problems;
@@ -465,7 +237,7 @@ impl Session {
         let back: Vec<Arc<str>> = self
             .lost
             .iter()
-            .filter(|path| self.has(path))
+            .filter(|path| self.files.has(path))
             .cloned()
             .collect();
         self.lost.retain(|path| !back.contains(path));
@@ -496,8 +268,8 @@ impl Session {
     /// Whether every page is again what it was when it was settled last, and nothing else changed.
     fn is_undone(&self) -> bool {
         let hash = |path: &str| {
-            let place = self.place(path).ok()?;
-            Some(self.folder.sources[place].hash)
+            let place = self.files.place(path).ok()?;
+            Some(self.files.folder.sources[place].hash)
         };
         !self.others_unsettled
             && self
@@ -525,30 +297,13 @@ impl Session {
     }
 
     fn configure(&mut self) {
-        let (mut config, mut diagnostics) = configuration(&self.folder);
+        let (mut config, mut diagnostics) = configuration(&self.files.folder);
         if let (Some(config), Some(base_url)) = (&mut config, &self.request.base_url) {
             config.base_url = base_url.clone();
         }
-        self.synonyms = synonyms(&self.folder, config.as_ref(), &mut diagnostics);
+        self.synonyms = synonyms(&self.files.folder, config.as_ref(), &mut diagnostics);
         self.config = config.map(Arc::new);
         self.of_config = diagnostics;
-    }
-
-    /// Whether there is a file of this path, with anything in it.
-    fn has(&self, path: &str) -> bool {
-        let mut themes = self.folder.themes.values();
-        self.place(path).is_ok()
-            || self
-                .folder
-                .assets
-                .get(path)
-                .is_some_and(|asset| asset.len > 0)
-            || (path == CONFIG && self.has_config())
-            || (path == SYNONYMS && self.folder.synonyms.is_some())
-            || themes.any(|files| {
-                let mut files = files.values();
-                files.any(|file| *file.path == *path && !file.bytes.is_empty())
-            })
     }
 
     /// Whether pages that changed, or what all pages stand on, have an error of their own.
@@ -556,9 +311,9 @@ impl Session {
         let pages: Vec<Arc<Parsed>> = self
             .unsettled
             .keys()
-            .filter_map(|path| Some(Arc::clone(&self.pages[self.place(path).ok()?])))
+            .filter_map(|path| Some(Arc::clone(&self.files.pages[self.files.place(path).ok()?])))
             .collect();
-        let mut own = self.folder.diagnostics.clone();
+        let mut own = self.files.folder.diagnostics.clone();
         own.extend_from_slice(&self.of_config);
         own.extend_from_slice(&self.of_theme);
         if pages.len() > MANY {
@@ -581,10 +336,10 @@ impl Session {
         Facts {
             config: self.config.as_ref(),
             settings: self.config.as_ref(),
-            pages: &self.pages,
-            assets: &self.folder.assets,
+            pages: &self.files.pages,
+            assets: &self.files.folder.assets,
             knows_language: &|_| true,
-            index: Index::new(&self.pages, &self.folder.unreadable),
+            index: Index::new(&self.files.pages, &self.files.folder.unreadable),
             options: self.request.options,
             against: self.request.against.as_deref(),
             synonyms: &self.synonyms,
@@ -596,7 +351,7 @@ impl Session {
             return;
         };
         let handbook = Arc::new(validate::handbook(&config, &self.facts()));
-        let assets = Arc::clone(&self.folder.assets);
+        let assets = Arc::clone(&self.files.folder.assets);
         let again = self
             .planned
             .as_ref()
@@ -610,58 +365,5 @@ impl Session {
             }
         });
         self.is_planned = true;
-    }
-}
-
-/// The theme files that are not the same in both.
-fn differing(before: &Folder, now: &Folder) -> BTreeSet<Arc<str>> {
-    let files = |folder: &Folder| -> BTreeMap<Arc<str>, Vec<u8>> {
-        let files = folder.themes.values().flat_map(|files| files.values());
-        files
-            .map(|file| (Arc::clone(&file.path), file.bytes.clone()))
-            .collect()
-    };
-    let (before, now) = (files(before), files(now));
-    let paths = before.keys().chain(now.keys());
-    paths
-        .filter(|path| before.get(*path) != now.get(*path))
-        .cloned()
-        .collect()
-}
-
-/// A handbook at one moment, for rules that look at every page.
-pub struct Snapshot {
-    /// What was found before the rules.
-    told: Vec<Diagnostic>,
-    /// The same, of what has its severity by the configuration.
-    adjusted: Vec<Diagnostic>,
-    config: Option<Arc<Config>>,
-    pages: Vec<Arc<Parsed>>,
-    assets: Arc<BTreeMap<Arc<str>, Asset>>,
-    unreadable: BTreeSet<Arc<str>>,
-    highlighter: Arc<Highlighter>,
-    options: Options,
-    against: Option<Arc<Published>>,
-    synonyms: Arc<Synonyms>,
-}
-
-impl Snapshot {
-    /// Everything that is wrong with the handbook. Worth nothing once `stopped` has said so.
-    pub fn judge(self, stopped: &(dyn Fn() -> bool + Sync)) -> Vec<Diagnostic> {
-        let facts = Facts {
-            config: self.config.as_ref(),
-            settings: self.config.as_ref(),
-            pages: &self.pages,
-            assets: &self.assets,
-            knows_language: &|language| self.highlighter.knows(language),
-            index: Index::new(&self.pages, &self.unreadable),
-            options: self.options,
-            against: self.against.as_deref(),
-            synonyms: &self.synonyms,
-        };
-        let mut diagnostics = validate::check(&facts, self.told, stopped);
-        diagnostics.extend(self.adjusted);
-        diag::tidy(&mut diagnostics);
-        diagnostics
     }
 }
