@@ -26,126 +26,56 @@
 mod corpus;
 mod measure;
 
+use clap::Parser;
 use measure::contest::{Contestant, PEERS};
+use measure::options::{self, Contestants, FromCargo, at_least_one, by_default};
 use measure::{Tree, median};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::{env, fs, io, thread};
 
-const USAGE: &str = "\
-Usage: cargo bench --bench build -- [OPTIONS]
-
-  --sizes N,N,…   questions of the handbooks (100,1000,10000)
-  --runs N        rounds, of which the median counts (5)
-  --dir DIR       where to write sources and sites, best a tmpfs (the system's temporary folder)
-  --peers         build the same pages with Hugo, Eleventy and Zola, as far as found
-  --only NAMES    only these contestants, of viva,hugo,eleventy,zola
-  --corpus DIR    only write the corpora there, and tell what they hold";
-
+/// Builds made-up handbooks and prints what that took
+#[derive(Parser)]
+#[command(bin_name = "cargo bench --bench build --")]
 struct Options {
+    /// Questions of the handbooks
+    #[arg(long, value_name = "N", value_delimiter = ',', default_values_t = by_default(vec![100, 1000, 10_000], vec![10]))]
     sizes: Vec<usize>,
+    /// Rounds, of which the median counts
+    #[arg(long, value_name = "N", default_value_t = by_default(5, 1), value_parser = at_least_one())]
     runs: usize,
+    /// Where to write sources and sites, best a tmpfs
+    #[arg(long, value_name = "DIR", default_value_os_t = env::temp_dir())]
     dir: PathBuf,
-    peers: bool,
-    only: Option<Vec<String>>,
+    #[command(flatten)]
+    contestants: Contestants,
+    /// Only write the corpora there, and tell what they hold
+    #[arg(long, value_name = "DIR")]
     corpus: Option<PathBuf>,
+    #[command(flatten)]
+    _cargo: FromCargo,
 }
 
 fn main() -> ExitCode {
-    let options = match options(env::args().skip(1)) {
-        Ok(Some(options)) => options,
-        Ok(None) => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        Err(message) => {
-            eprintln!("{message}\n\n{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    let done = match &options.corpus {
-        Some(folder) => write_corpora(folder, &options),
+    options::main(|options: &Options| match &options.corpus {
+        Some(folder) => write_corpora(folder, options),
         None => options
             .sizes
             .iter()
-            .try_for_each(|&size| bench(size, &options)),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Reads the arguments; `None` asks for the usage. Cargo adds `--bench`, save
-/// in `cargo test --all-targets`: then one small round shows that all works.
-fn options(args: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
-    let args: Vec<_> = args.collect();
-    let measuring = args.iter().any(|arg| arg == "--bench");
-    let mut options = Options {
-        sizes: if measuring {
-            vec![100, 1000, 10_000]
-        } else {
-            vec![10]
-        },
-        runs: if measuring { 5 } else { 1 },
-        dir: env::temp_dir(),
-        peers: false,
-        only: None,
-        corpus: None,
-    };
-    let mut args = args.into_iter();
-    while let Some(arg) = args.next() {
-        let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value"));
-        let number = |text: &str| {
-            text.parse()
-                .map_err(|_| format!("{arg}: `{text}` is not a number"))
-        };
-        match arg.as_str() {
-            "--sizes" => {
-                options.sizes = value()?.split(',').map(number).collect::<Result<_, _>>()?;
-            }
-            "--runs" => options.runs = number(&value()?)?.max(1),
-            "--dir" => options.dir = value()?.into(),
-            "--peers" => options.peers = true,
-            "--only" => {
-                let names: Vec<_> = value()?.split(',').map(str::to_owned).collect();
-                let known =
-                    |name: &str| name == "viva" || PEERS.iter().any(|peer| peer.name == name);
-                if let Some(unknown) = names.iter().find(|name| !known(name)) {
-                    return Err(format!("{arg}: nobody is called `{unknown}`"));
-                }
-                options.peers = true;
-                options.only = Some(names);
-            }
-            "--corpus" => options.corpus = Some(value()?.into()),
-            "--bench" => {} // from cargo
-            "--help" | "-h" => return Ok(None),
-            _ => return Err(format!("unknown argument `{arg}`")),
-        }
-    }
-    Ok(Some(options))
-}
-
-fn wanted(name: &str, options: &Options) -> bool {
-    options
-        .only
-        .as_ref()
-        .is_none_or(|names| names.iter().any(|only| only == name))
+            .try_for_each(|&size| bench(size, options)),
+    })
 }
 
 /// Writes the corpora without building them.
 fn write_corpora(folder: &Path, options: &Options) -> io::Result<()> {
     for &size in &options.sizes {
         let folder = folder.join(size.to_string());
-        if wanted("viva", options) {
+        if options.contestants.viva() {
             corpus::handbook(&folder.join("viva"), size)?;
         }
         for peer in PEERS
             .iter()
-            .filter(|peer| options.peers && wanted(peer.name, options))
+            .filter(|peer| options.contestants.peer(peer.name))
         {
             (peer.write)(&folder.join(peer.name), size)?;
         }
@@ -202,7 +132,7 @@ fn contestants(
     let source = folder.join("viva");
     corpus::handbook(&source, size)?;
     let counted = measure::tree(&source)?;
-    if wanted("viva", options) {
+    if options.contestants.viva() {
         let out = folder.join("viva-out");
         let cache = source.join(".viva-cache");
         for (name, stale) in [
@@ -224,7 +154,7 @@ fn contestants(
     }
     for peer in PEERS
         .iter()
-        .filter(|peer| options.peers && wanted(peer.name, options))
+        .filter(|peer| options.contestants.peer(peer.name))
     {
         let Some(place) = env::var_os(peer.variable).map(PathBuf::from) else {
             println!(

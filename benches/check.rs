@@ -34,80 +34,35 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 use std::{env, fs, io, thread};
 
+use clap::Parser;
+use measure::options::{self, FromCargo, at_least_one, by_default};
 use measure::{Run, median};
 use xxhash_rust::xxh3::xxh3_128;
 
-const USAGE: &str = "\
-Usage: cargo bench --bench check -- [OPTIONS]
-
-  --sizes N,N,…   questions of the handbooks (1000,10000,20000)
-  --runs N        rounds, of which the median counts (5)
-  --dir DIR       where to write the handbooks (the system's temporary folder)";
-
+/// Checks made-up handbooks and prints what that took
+#[derive(Parser)]
+#[command(bin_name = "cargo bench --bench check --")]
 struct Options {
+    /// Questions of the handbooks
+    #[arg(long, value_name = "N", value_delimiter = ',', default_values_t = by_default(vec![1000, 10_000, 20_000], vec![10]))]
     sizes: Vec<usize>,
+    /// Rounds, of which the median counts
+    #[arg(long, value_name = "N", default_value_t = by_default(5, 1), value_parser = at_least_one())]
     runs: usize,
+    /// Where to write the handbooks
+    #[arg(long, value_name = "DIR", default_value_os_t = env::temp_dir())]
     dir: PathBuf,
+    #[command(flatten)]
+    _cargo: FromCargo,
 }
 
 fn main() -> ExitCode {
-    let options = match options(env::args().skip(1)) {
-        Ok(Some(options)) => options,
-        Ok(None) => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        Err(message) => {
-            eprintln!("{message}\n\n{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    match options
-        .sizes
-        .iter()
-        .try_for_each(|&size| bench(size, &options))
-    {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Reads the arguments; `None` asks for the usage. Cargo adds `--bench`, save in `cargo test
-/// --all-targets`: then one small round shows that all works.
-fn options(args: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
-    let args: Vec<_> = args.collect();
-    let measuring = args.iter().any(|arg| arg == "--bench");
-    let mut options = Options {
-        sizes: if measuring {
-            vec![1000, 10_000, 20_000]
-        } else {
-            vec![10]
-        },
-        runs: if measuring { 5 } else { 1 },
-        dir: env::temp_dir(),
-    };
-    let mut args = args.into_iter();
-    while let Some(arg) = args.next() {
-        let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value"));
-        let number = |text: &str| {
-            text.parse()
-                .map_err(|_| format!("{arg}: `{text}` is not a number"))
-        };
-        match arg.as_str() {
-            "--sizes" => {
-                options.sizes = value()?.split(',').map(number).collect::<Result<_, _>>()?;
-            }
-            "--runs" => options.runs = number(&value()?)?.max(1),
-            "--dir" => options.dir = value()?.into(),
-            "--bench" => {} // from cargo
-            "--help" | "-h" => return Ok(None),
-            _ => return Err(format!("unknown argument `{arg}`")),
-        }
-    }
-    Ok(Some(options))
+    options::main(|options: &Options| {
+        options
+            .sizes
+            .iter()
+            .try_for_each(|&size| bench(size, options))
+    })
 }
 
 /// A handbook, the checks of it, and what reading it took before each of them.

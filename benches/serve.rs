@@ -32,101 +32,41 @@ mod corpus;
 mod measure;
 mod servers;
 
+use clap::Parser;
 use measure::median;
+use measure::options::{self, Contestants, FromCargo, at_least_one, by_default};
 use servers::{PEERS, Running, Served};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 use std::{env, fs, io, thread};
 
-const USAGE: &str = "\
-Usage: cargo bench --bench serve -- [OPTIONS]
-
-  --sizes N,N,…   questions of the handbooks (1000,10000)
-  --saves N       saves, of which the median counts (10)
-  --dir DIR       where to write sources and sites (the system's temporary folder)
-  --peers         serve the same pages with Hugo, Eleventy and Zola, as far as found
-  --only NAMES    only these contestants, of viva,hugo,eleventy,zola";
-
+/// Serves made-up handbooks, saves a page of them and prints how long it took to be served
+#[derive(Parser)]
+#[command(bin_name = "cargo bench --bench serve --")]
 struct Options {
+    /// Questions of the handbooks
+    #[arg(long, value_name = "N", value_delimiter = ',', default_values_t = by_default(vec![1000, 10_000], vec![10]))]
     sizes: Vec<usize>,
+    /// Saves, of which the median counts
+    #[arg(long, value_name = "N", default_value_t = by_default(10, 1), value_parser = at_least_one())]
     saves: usize,
+    /// Where to write sources and sites
+    #[arg(long, value_name = "DIR", default_value_os_t = env::temp_dir())]
     dir: PathBuf,
-    peers: bool,
-    only: Option<Vec<String>>,
+    #[command(flatten)]
+    contestants: Contestants,
+    #[command(flatten)]
+    _cargo: FromCargo,
 }
 
 fn main() -> ExitCode {
-    let options = match options(env::args().skip(1)) {
-        Ok(Some(options)) => options,
-        Ok(None) => {
-            println!("{USAGE}");
-            return ExitCode::SUCCESS;
-        }
-        Err(message) => {
-            eprintln!("{message}\n\n{USAGE}");
-            return ExitCode::from(2);
-        }
-    };
-    let done = options
-        .sizes
-        .iter()
-        .try_for_each(|&size| bench(size, &options));
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Reads the arguments; `None` asks for the usage. Cargo adds `--bench`, save in
-/// `cargo test --all-targets`: then one small round shows that all works.
-fn options(args: impl Iterator<Item = String>) -> Result<Option<Options>, String> {
-    let args: Vec<_> = args.collect();
-    let measuring = args.iter().any(|arg| arg == "--bench");
-    let mut options = Options {
-        sizes: if measuring {
-            vec![1000, 10_000]
-        } else {
-            vec![10]
-        },
-        saves: if measuring { 10 } else { 1 },
-        dir: env::temp_dir(),
-        peers: false,
-        only: None,
-    };
-    let mut args = args.into_iter();
-    while let Some(arg) = args.next() {
-        let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value"));
-        let number = |text: &str| {
-            text.parse()
-                .map_err(|_| format!("{arg}: `{text}` is not a number"))
-        };
-        match arg.as_str() {
-            "--sizes" => {
-                options.sizes = value()?.split(',').map(number).collect::<Result<_, _>>()?;
-            }
-            "--saves" => options.saves = number(&value()?)?.max(1),
-            "--dir" => options.dir = value()?.into(),
-            "--peers" => options.peers = true,
-            "--only" => {
-                let names: Vec<_> = value()?.split(',').map(str::to_owned).collect();
-                let known =
-                    |name: &str| name == "viva" || PEERS.iter().any(|peer| peer.name == name);
-                if let Some(unknown) = names.iter().find(|name| !known(name)) {
-                    return Err(format!("{arg}: nobody is called `{unknown}`"));
-                }
-                options.peers = true;
-                options.only = Some(names);
-            }
-            "--bench" => {} // from cargo
-            "--help" | "-h" => return Ok(None),
-            _ => return Err(format!("unknown argument `{arg}`")),
-        }
-    }
-    Ok(Some(options))
+    options::main(|options: &Options| {
+        options
+            .sizes
+            .iter()
+            .try_for_each(|&size| bench(size, options))
+    })
 }
 
 /// Where a question of the handbook stands.
@@ -151,13 +91,6 @@ impl Page {
     }
 }
 
-fn wanted(name: &str, options: &Options) -> bool {
-    options
-        .only
-        .as_ref()
-        .is_none_or(|names| names.iter().any(|only| only == name))
-}
-
 /// Serves handbooks of one size and prints the table.
 fn bench(size: usize, options: &Options) -> io::Result<()> {
     let folder = tempfile::Builder::new()
@@ -167,7 +100,7 @@ fn bench(size: usize, options: &Options) -> io::Result<()> {
     let page = Page::in_the_middle(size);
     let mut contestants = Vec::new();
     let mut build = None;
-    if wanted("viva", options) {
+    if options.contestants.viva() {
         let source = folder.join("viva");
         corpus::handbook(&source, size)?;
         build = Some(clean_build(&source, &folder.join("built"))?);
@@ -190,7 +123,7 @@ fn bench(size: usize, options: &Options) -> io::Result<()> {
     }
     for peer in PEERS
         .iter()
-        .filter(|peer| options.peers && wanted(peer.name, options))
+        .filter(|peer| options.contestants.peer(peer.name))
     {
         let Some(place) = env::var_os(peer.variable).map(PathBuf::from) else {
             println!(

@@ -1,6 +1,7 @@
 //! Running a command and what it took, folders and the table of results.
 
 pub mod contest;
+pub mod options;
 
 use std::fs::{self, File};
 use std::io;
