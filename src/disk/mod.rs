@@ -28,7 +28,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use folder::{Listed, Lock, list, remove_dir_all, swap, try_lock};
 pub use scratch::{create_private_dir, remove_scratch, scratch_path};
-pub use walk::{Entry, WalkError, WalkReason, plain_file, walk};
+pub use walk::{Entry, WalkError, WalkReason, plain_file, touched_since, walk};
 
 /// The shorthand of this module's functions.
 pub type Result<T> = std::result::Result<T, Error>;

@@ -8,6 +8,7 @@
 use super::folder::swap_by_renames;
 use super::walk::walk_at_most;
 use super::*;
+use std::time::{Duration, SystemTime};
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
@@ -347,4 +348,47 @@ fn a_lock_is_busy_until_it_is_dropped() {
     assert!(matches!(try_lock(&path).unwrap(), Lock::Busy));
     drop(held);
     assert!(matches!(try_lock(&path).unwrap(), Lock::Held(_)));
+}
+
+#[test]
+fn what_was_touched_since_a_moment() {
+    let dir = folder();
+    for path in [
+        "a/old.md",
+        "a/new.md",
+        "b/moved.md",
+        "c/d/gone.md",
+        "e/same.md",
+    ] {
+        make(dir.path(), path, "text");
+    }
+    let long_ago = SystemTime::UNIX_EPOCH;
+    assert_eq!(touched_since(dir.path(), long_ago).unwrap().len(), 11);
+    std::thread::sleep(Duration::from_millis(60));
+    let moment = SystemTime::now() - Duration::from_millis(30);
+    let since = |moment| -> Vec<String> {
+        let mut paths: Vec<String> = touched_since(dir.path(), moment)
+            .unwrap()
+            .iter()
+            .map(|path| slashed(dir.path(), path))
+            .collect();
+        paths.sort();
+        paths
+    };
+    assert_eq!(since(moment), [""; 0]);
+    fs::write(dir.path().join("a/new.md"), "other").unwrap();
+    fs::rename(dir.path().join("b/moved.md"), dir.path().join("b/there.md")).unwrap();
+    fs::remove_file(dir.path().join("c/d/gone.md")).unwrap();
+    make(dir.path(), ".hidden/x.md", "text");
+    assert_eq!(
+        since(moment),
+        ["", "a/new.md", "b", "b/there.md", "c/d"],
+        "the folder itself has a hidden one now"
+    );
+    assert!(touched_since(&dir.path().join("none"), long_ago).is_none());
+}
+
+fn slashed(dir: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(dir).unwrap();
+    path.to_str().unwrap().replace('\\', "/")
 }

@@ -9,6 +9,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use walkdir::WalkDir;
 
@@ -113,6 +114,42 @@ pub(super) fn walk_at_most(limit: usize, dir: &Path) -> Vec<std::result::Result<
     }
     found.sort_by(|a, b| sort_key(a).cmp(sort_key(b)));
     found
+}
+
+/// The files and folders below `dir`, itself included, that were touched since a moment: written, renamed,
+/// or a folder in which something came or went. `None` when not all of it can be looked at.
+pub fn touched_since(dir: &Path, moment: SystemTime) -> Option<Vec<PathBuf>> {
+    let mut touched = Vec::new();
+    let steps = WalkDir::new(dir).follow_links(true).into_iter();
+    for step in steps.filter_entry(|step| step.depth() == 0 || !is_hidden(step.path())) {
+        let step = match step {
+            Ok(step) => step,
+            Err(error) if error.path().is_some_and(is_hidden) => continue,
+            Err(_) => return None,
+        };
+        let found = step.metadata().ok()?;
+        let written = found.modified().ok();
+        if written.max(changed(&found)) >= Some(moment) {
+            touched.push(step.into_path());
+        }
+    }
+    Some(touched)
+}
+
+/// When anything of it changed, its name and place included, where the system keeps that.
+#[cfg(unix)]
+fn changed(found: &fs::Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt as _;
+    use std::time::Duration;
+
+    let seconds = u64::try_from(found.ctime()).ok()?;
+    let parts = u32::try_from(found.ctime_nsec()).ok()?;
+    SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, parts))
+}
+
+#[cfg(not(unix))]
+fn changed(_: &fs::Metadata) -> Option<SystemTime> {
+    None
 }
 
 /// A file as [`walk`] of `dir` would find it, by its path there. `None` if it is anything but a plain

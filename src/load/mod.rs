@@ -243,8 +243,12 @@ fn unreadable(path: &Arc<str>, error: &disk::Error) -> Diagnostic {
 }
 
 /// Markdown, handbook.yaml and synonyms.yaml; other YAML is a file like any other.
-fn is_text(path: &str) -> bool {
-    path == CONFIG || path == SYNONYMS || path.to_ascii_lowercase().ends_with(".md")
+pub fn is_text(path: &str) -> bool {
+    let is_markdown = || {
+        path.rsplit_once('.')
+            .is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("md"))
+    };
+    path == CONFIG || path == SYNONYMS || is_markdown()
 }
 
 /// Editors on some systems write a byte-order mark and two characters at the end of a line.

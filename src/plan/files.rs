@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::load;
 use crate::markdown::{Image, Link, Target};
 use crate::model::{Body, Handbook, Inline, Interviewer, KitDocument, Public, Question, Words};
 
@@ -52,7 +53,10 @@ struct Files(BTreeSet<Arc<str>>);
 impl Files {
     fn lists(&mut self, links: &[Link], images: &[Image]) {
         for link in links {
-            if let Target::File { path, .. } = &link.target {
+            // Most links lead to pages, which are no files beside them.
+            if let Target::File { path, .. } = &link.target
+                && !load::is_text(path)
+            {
                 self.0.insert(Arc::from(path.as_str()));
             }
         }

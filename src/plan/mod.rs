@@ -116,15 +116,20 @@ pub fn plan(
     theme: Arc<Theme>,
     assets: Arc<BTreeMap<Arc<str>, Asset>>,
 ) -> (Site, Vec<Diagnostic>) {
-    let mut planner = Planner {
-        handbook: &handbook,
-        routes: BTreeMap::new(),
-        diagnostics: Vec::new(),
+    let routed = || {
+        let mut planner = Planner {
+            handbook: &handbook,
+            routes: BTreeMap::new(),
+            diagnostics: Vec::new(),
+        };
+        planner.fixed(&theme);
+        planner.guides();
+        planner.lists();
+        planner
     };
-    planner.fixed(&theme);
-    planner.guides();
-    planner.lists();
-    for path in files::shown(&handbook) {
+    let looked_up = || (files::shown(&handbook), Lookup::new(&handbook));
+    let (mut planner, (files, lookup)) = rayon::join(routed, looked_up);
+    for path in files {
         if assets.contains_key(&path) {
             let address = Address::asset(&path);
             planner.claim(address, Route::File(Arc::clone(&path)), Some((&path, 0..0)));
@@ -137,7 +142,6 @@ pub fn plan(
         diagnostics,
         ..
     } = planner;
-    let lookup = Lookup::new(&handbook);
     let site = Site {
         handbook,
         theme,

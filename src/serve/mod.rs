@@ -26,9 +26,10 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context as _;
+use tokio::task::JoinHandle;
 
 use crate::diag::Diagnostic;
 use crate::diag::render::Texts;
@@ -38,6 +39,7 @@ use crate::pipeline::{Request, Session};
 
 use desk::Desk;
 use live::Live;
+use watch::Watch;
 
 /// What is served, and where.
 #[derive(Debug)]
@@ -93,9 +95,7 @@ pub fn run(settings: &Settings, highlighter: Highlighter, tell: &Tell) -> anyhow
     let highlighter = Arc::new(highlighter);
     let root = disk::canonicalize(&settings.root)?;
     let (send, messages) = mpsc::channel();
-    // It watches before the first look, so that nothing is missed in between.
-    let _watcher = watch::start(&root, send.clone())?;
-    let start = Instant::now();
+    let (start, began) = (Instant::now(), SystemTime::now());
     // Threads of their own take with them what they needed to parse everything.
     let threads = rayon::ThreadPoolBuilder::new()
         .build()
@@ -119,12 +119,12 @@ pub fn run(settings: &Settings, highlighter: Highlighter, tell: &Tell) -> anyhow
         .site()
         .map_or_else(|| "/".to_owned(), |site| site.base_path().to_owned());
     let live = Arc::new(Live::new(
-        root,
+        root.clone(),
         highlighter,
         settings.editor.clone(),
         base_path,
     ));
-    let desk = Desk::new(session, Arc::clone(&live), Arc::clone(tell), send)?;
+    let desk = Desk::new(session, Arc::clone(&live), Arc::clone(tell), send.clone())?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         // Pages are made by these: more than cores, so that a large one does not hold up the others.
@@ -136,10 +136,26 @@ pub fn run(settings: &Settings, highlighter: Highlighter, tell: &Tell) -> anyhow
         .name("desk".to_owned())
         .spawn(move || desk.work(update, start, &messages))
         .context("can't start the server")?;
-    let served = runtime.block_on(http::serve(settings, live, tell));
+    // The first page need not wait for it, and reading would have been an event for each file.
+    let watch = runtime.spawn_blocking(move || watch::start(&root, began, send));
+    let served = runtime.block_on(async {
+        tokio::select! {
+            served = http::serve(settings, live, tell) => served,
+            error = failed(watch) => Err(error),
+        }
+    });
     // Whoever still waits for a page has gone, or will see that the server has.
     runtime.shutdown_timeout(Duration::from_millis(300));
     served.map(|()| true)
+}
+
+/// Watches until that fails.
+async fn failed(watch: JoinHandle<anyhow::Result<Watch>>) -> anyhow::Error {
+    match watch.await {
+        Ok(Ok(_watch)) => std::future::pending().await,
+        Ok(Err(error)) => error,
+        Err(error) => error.into(),
+    }
 }
 
 /// Huge pages of memory are made for programs that fill them. This one waits all day, and would hold

@@ -4,10 +4,11 @@ use std::path::{Component, Path};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
 
 use anyhow::Context as _;
 use notify::event::{CreateKind, ModifyKind};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::desk::Message;
 use crate::disk;
@@ -16,16 +17,23 @@ use crate::pipeline::Changes;
 /// The folders that hold a handbook.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 
+/// How often a folder is watched anew in which something goes just then.
+const TRIES: usize = 8;
+
 /// Watches as long as it lives.
 pub struct Watch {
     _watcher: Arc<Mutex<RecommendedWatcher>>,
 }
 
-/// Sends what changes below `content/` and `themes/`, be they there already or not.
+/// Times of files are coarser than the clock: two seconds on the coarsest file system, FAT.
+const COARSENESS: Duration = Duration::from_secs(2);
+
+/// Sends what changes below `content/` and `themes/`, be they there already or not, and what changed since
+/// they were read.
 ///
 /// # Errors
 /// When the system can't watch so many folders, or none at all.
-pub fn start(root: &Path, send: Sender<Message>) -> anyhow::Result<Watch> {
+pub fn start(root: &Path, read: SystemTime, send: Sender<Message>) -> anyhow::Result<Watch> {
     let (found, appeared) = std::sync::mpsc::channel::<()>();
     let below = root.to_owned();
     let watched = send.clone();
@@ -55,6 +63,10 @@ pub fn start(root: &Path, send: Sender<Message>) -> anyhow::Result<Watch> {
     // The root itself, for folders of ours that come and go; what else lies in it may be anything.
     look(&watcher, root, RecursiveMode::NonRecursive)?;
     look_below(&watcher, root)?;
+    let missed = since(root, read.checked_sub(COARSENESS).unwrap_or(read));
+    if !missed.is_empty() {
+        let _ = send.send(Message::Changed(missed));
+    }
     // A folder that is new can't be watched from within the watcher's own thread.
     let (root, weak) = (root.to_owned(), Arc::downgrade(&watcher));
     std::thread::Builder::new()
@@ -90,9 +102,48 @@ fn look(
     mode: RecursiveMode,
 ) -> anyhow::Result<()> {
     let mut watcher = watcher.lock().unwrap_or_else(PoisonError::into_inner);
-    watcher
-        .watch(folder, mode)
-        .with_context(|| format!("can't watch {} for changes", folder.display()))
+    let mut left = TRIES;
+    loop {
+        match watcher.watch(folder, mode) {
+            // Something in it went meanwhile, and the rest is not watched yet; or it did itself, which is
+            // a change like any other.
+            Err(error) if is_gone(&error.kind) && left > 0 => left -= 1,
+            Err(error) if is_gone(&error.kind) && !disk::is_dir(folder) => return Ok(()),
+            watched => {
+                let context = || format!("can't watch {} for changes", folder.display());
+                return watched.with_context(context);
+            }
+        }
+    }
+}
+
+fn is_gone(kind: &ErrorKind) -> bool {
+    match kind {
+        ErrorKind::PathNotFound => true,
+        ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        _ => false,
+    }
+}
+
+/// What may have changed since a moment.
+fn since(root: &Path, moment: SystemTime) -> Changes {
+    let mut changes = Changes::default();
+    for folder in FOLDERS {
+        let dir = root.join(folder);
+        if !disk::is_dir(&dir) {
+            // It may have been there.
+            changes.all |= folder == "content";
+            continue;
+        }
+        match disk::touched_since(&dir, moment) {
+            Some(touched) => {
+                let paths = touched.iter().filter_map(|path| path_in(root, path));
+                changes.paths.extend(paths);
+            }
+            None => changes.all = true,
+        }
+    }
+    changes
 }
 
 /// Whether there is a new folder, in which files may be that nobody told of.
@@ -172,6 +223,29 @@ pub fn open_browser(url: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_changed_since_it_was_read_is_told() {
+        let root = tempfile::tempdir().unwrap();
+        let page = root.path().join("content/python/a.md");
+        disk::create_dir_all(page.parent().unwrap()).unwrap();
+        let (send, messages) = std::sync::mpsc::channel();
+        let read = SystemTime::now();
+        disk::write_new(&page, b"text").unwrap();
+        let _watch = start(root.path(), read, send).unwrap();
+        let Ok(Message::Changed(changes)) = messages.try_recv() else {
+            panic!("nothing is told");
+        };
+        assert!(changes.paths.contains("content/python/a.md"), "{changes:?}");
+    }
+
+    #[test]
+    fn a_handbook_that_is_gone_is_a_change() {
+        let (send, messages) = std::sync::mpsc::channel();
+        let root = tempfile::tempdir().unwrap().path().join("gone");
+        let _watch = start(&root, SystemTime::now(), send).unwrap();
+        assert!(matches!(messages.try_recv(), Ok(Message::Changed(changes)) if changes.all));
+    }
 
     #[test]
     fn what_no_handbook_has_is_no_change() {
