@@ -86,6 +86,10 @@ pub enum News<'n> {
 /// Tells news.
 pub type Tell = Arc<dyn Fn(&News<'_>) + Send + Sync>;
 
+/// Threads that read a handbook at first: more than cores, since a disk is waited for, and answers many
+/// at once sooner than one after the other.
+const READERS: usize = 16;
+
 /// Serves until Ctrl-C. False when there is no handbook to serve.
 ///
 /// # Errors
@@ -97,7 +101,9 @@ pub fn run(settings: &Settings, highlighter: Highlighter, tell: &Tell) -> anyhow
     let (send, messages) = mpsc::channel();
     let (start, began) = (Instant::now(), SystemTime::now());
     // Threads of their own take with them what they needed to parse everything.
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = rayon::ThreadPoolBuilder::new()
+        .num_threads(cores.max(READERS))
         .build()
         .context("can't start the server")?;
     let open = || {
