@@ -277,6 +277,16 @@ struct Driver {
 
 impl Driver {
     fn start() -> Self {
+        // It takes a port that is free in one kind of address, and may find it taken in the other.
+        let started = (0..5).find_map(|_| Self::try_start().ok());
+        started.unwrap_or_else(|| match Self::try_start() {
+            Ok(driver) => driver,
+            Err(said) => panic!("chromedriver names no port:\n{said}"),
+        })
+    }
+
+    /// What it said, where it has no port.
+    fn try_start() -> Result<Self, String> {
         let mut process = Command::new("chromedriver")
             .args(["--port=0", "--log-level=SEVERE"])
             .stdin(Stdio::null())
@@ -289,17 +299,20 @@ impl Driver {
         let port = loop {
             let start = said.len();
             let length = words.read_line(&mut said).unwrap();
-            assert!(length > 0, "chromedriver names no port:\n{said}");
+            if length == 0 {
+                let _ = process.wait();
+                return Err(said);
+            }
             let port = said[start..].trim_end().trim_end_matches('.');
             if let Some((_, port)) = port.split_once("successfully on port ") {
                 break port.parse().unwrap();
             }
         };
-        Self {
+        Ok(Self {
             process,
             _words: words,
             port,
-        }
+        })
     }
 
     /// The value that it answers, or what went wrong.
